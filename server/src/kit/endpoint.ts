@@ -1,0 +1,166 @@
+/**
+ * One HTTP endpoint as data: who may call it, what it takes, what it answers. Rooms declare endpoints in schemas.ts
+ * and join them with verbs in routes.ts; the OpenAPI document, validation and the access check all come from here.
+ */
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Context as HonoContext } from 'hono';
+import { type Actor, customerIdOf } from './actor.ts';
+import type { Context } from './context.ts';
+import { Forbidden, Invalid, Unauthenticated } from './errors.ts';
+import { answerOnce } from './idempotency.ts';
+import { may, type Permission } from './permissions.ts';
+
+/** `customer`: a signed-in customer, or a key of one with scope `portal`, for rows of its own. */
+export type Access = 'public' | 'signed_in' | 'customer' | Permission;
+
+export interface Env {
+  Variables: { ctx: Context };
+}
+
+type Shape = z.ZodObject;
+
+export interface Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Below `/api/v1` unless it begins with `/api/`; parameters as `{id}`. */
+  path: string;
+  summary: string;
+  tag: string;
+  access: Access;
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** What is answered; left out for 204. Fields it does not name never leave the building. */
+  ok?: R;
+  /** 200 when not given; 204 without `ok`. */
+  status?: 200 | 201 | 202;
+  /** `text/event-stream` and friends: the handler returns a Response. */
+  streams?: string;
+}
+
+export const endpoint = <P extends Shape, Q extends Shape, B extends z.ZodType, R extends z.ZodType>(
+  definition: Endpoint<P, Q, B, R>,
+): Endpoint<P, Q, B, R> => definition;
+
+export interface Input<P extends Shape, Q extends Shape, B extends z.ZodType> {
+  params: z.output<P>;
+  query: z.output<Q>;
+  body: z.output<B>;
+  /** The request itself, for cookies, addresses and streams. */
+  http: HonoContext<Env>;
+}
+
+const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().openapi({ description: 'Stable, snake_case.' }),
+    detail: z.string().optional(),
+    correlationId: z.string(),
+    issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    details: z.record(z.string(), z.unknown()).optional(),
+  })
+  .openapi('Problem');
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problemSchema } },
+});
+
+/**
+ * Join an endpoint with what answers it. The answer is passed through the `ok` schema, so that a field nobody
+ * declared cannot leak. A POST that creates honours `Idempotency-Key`.
+ */
+export function handle<P extends Shape, Q extends Shape, B extends z.ZodType, R extends z.ZodType>(
+  app: OpenAPIHono<Env>,
+  definition: Endpoint<P, Q, B, R>,
+  run: (ctx: Context, input: Input<P, Q, B>) => Promise<unknown>,
+): void {
+  const status = definition.status ?? (definition.ok || definition.streams ? 200 : 204);
+  const route = createRoute({
+    method: definition.method,
+    path: definition.path,
+    summary: definition.summary,
+    operationId: `${definition.method}${definition.path.replace(/[^a-zA-Z0-9]+(\w)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? '')}`,
+    tags: [definition.tag],
+    'x-access': definition.access,
+    ...(definition.access === 'public' ? {} : { security: [{ session: [] }, { apiKey: [] }] }),
+    request: {
+      ...(definition.params ? { params: definition.params } : {}),
+      ...(definition.query ? { query: definition.query } : {}),
+      ...(definition.body
+        ? { body: { required: true, content: { 'application/json': { schema: definition.body } } } }
+        : {}),
+    },
+    responses: {
+      [status]: {
+        description: 'Done',
+        ...(definition.ok ? { content: { 'application/json': { schema: definition.ok } } } : {}),
+        ...(definition.streams ? { content: { [definition.streams]: { schema: z.string() } } } : {}),
+      },
+      ...(definition.access === 'public' ? {} : { 401: problem('Not signed in'), 403: problem('Not allowed') }),
+      ...(definition.params ? { 404: problem('No such thing') } : {}),
+      ...(definition.body || definition.query || definition.params ? { 422: problem('Something in the request is wrong') } : {}),
+      ...(definition.method === 'get' ? {} : { 409: problem('Not possible now') }),
+    },
+  });
+  app.openapi(
+    {
+      ...route,
+      // Access comes before validation: somebody who may not call it learns nothing about its shape.
+      middleware: async (c: HonoContext<Env>, next: () => Promise<void>) => {
+        checkAccess(c.get('ctx').actor, definition.access);
+        await next();
+      },
+    } as never,
+    (async (c: HonoContext<Env>) => {
+      const ctx = c.get('ctx');
+      const input = {
+        params: definition.params ? c.req.valid('param' as never) : {},
+        query: definition.query ? c.req.valid('query' as never) : {},
+        body: definition.body ? c.req.valid('json' as never) : undefined,
+        http: c,
+      } as Input<P, Q, B>;
+      if (definition.streams) return (await run(ctx, input)) as Response;
+      const answer = async () => {
+        const result = await run(ctx, input);
+        return definition.ok ? definition.ok.parse(toJson(result)) : null;
+      };
+      const key = c.req.header('idempotency-key');
+      const value =
+        key && definition.method === 'post' && ctx.actor.kind !== 'visitor'
+          ? await answerOnce(ctx, { key, route: `${definition.method} ${c.req.path}`, body: input.body }, answer)
+          : await answer();
+      return value === null ? c.body(null, 204) : c.json(value as never, status as 200);
+    }) as never,
+  );
+}
+
+function checkAccess(actor: Actor, access: Access): void {
+  if (access === 'public') return;
+  if (actor.kind === 'visitor') throw new Unauthenticated('sign_in_required');
+  if (access === 'signed_in') return;
+  if (access === 'customer') {
+    if (customerIdOf(actor) === undefined) throw new Forbidden('customers_only');
+    if (actor.kind === 'api_key' && !actor.scopes.includes('portal')) throw new Forbidden('scope_missing', { scope: 'portal' });
+    return;
+  }
+  if (!may(actor, access)) throw new Forbidden('permission_missing', { permission: access });
+}
+
+/**
+ * Rows as JSON: instants as ISO 8601, bigint as number.
+ * @throws Invalid when an amount is too large for a JSON number.
+ */
+export function toJson(value: unknown): unknown {
+  if (typeof value === 'bigint') {
+    if (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) throw new Invalid('amount_too_large');
+    return Number(value);
+  }
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(toJson);
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, toJson(inner)]));
+  }
+  return value;
+}

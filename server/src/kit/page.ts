@@ -1,0 +1,72 @@
+/** Keyset pages over any query: stable while rows come and go, and as fast on page 1,000 as on page 1. */
+import { type ReferenceExpression, type SelectQueryBuilder, sql } from 'kysely';
+import { z } from 'zod';
+import { Invalid } from './errors.ts';
+
+export interface PageRequest {
+  cursor?: string | undefined;
+  limit: number;
+  sort?: string | undefined;
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+  total: number;
+}
+
+const cursorSchema = z.tuple([z.union([z.string(), z.number()]), z.string()]);
+
+/**
+ * One page of a query, ordered by a sortable column and then by id.
+ *
+ * @param options.sortable names a request may sort by, and the column behind each; columns must not be null, and
+ *   the query must select each of them under its own name
+ * @param options.fallback sort when the request names none, for example `-createdAt`
+ * @throws Invalid `unknown_sort` or `bad_cursor`
+ */
+export async function paginate<DB, TB extends keyof DB, O>(
+  query: SelectQueryBuilder<DB, TB, O>,
+  request: PageRequest,
+  options: { id: ReferenceExpression<DB, TB>; sortable: Record<string, ReferenceExpression<DB, TB>>; fallback: string },
+): Promise<Page<O>> {
+  const sort = request.sort ?? options.fallback;
+  const descending = sort.startsWith('-');
+  const name = descending ? sort.slice(1) : sort;
+  const column = options.sortable[name];
+  if (column === undefined) {
+    throw new Invalid('unknown_sort', { issues: [{ path: 'sort', message: `one of ${Object.keys(options.sortable).join(', ')}` }] });
+  }
+  const direction = descending ? 'desc' : 'asc';
+  const total = query.clearSelect().clearOrderBy().select(sql<bigint>`count(*)`.as('count')).executeTakeFirstOrThrow();
+  let page = query
+    .select((builder) => [sql<string>`${builder.ref(column as never)}::text`.as('cursorValue'), sql<string>`${builder.ref(options.id as never)}::text`.as('cursorId')])
+    .orderBy(column as never, direction)
+    .orderBy(options.id as never, direction)
+    .limit(request.limit + 1);
+  if (request.cursor !== undefined) {
+    const [value, id] = readCursor(request.cursor);
+    page = page.where(({ refTuple, tuple, eb }) =>
+      eb(refTuple(column as never, options.id as never) as never, descending ? '<' : '>', tuple(value as never, id as never) as never),
+    );
+  }
+  const rows = (await page.execute()) as (O & { cursorValue: string; cursorId: string })[];
+  const more = rows.length > request.limit;
+  const items = rows.slice(0, request.limit);
+  const last = items.at(-1);
+  const nextCursor = more && last ? Buffer.from(JSON.stringify([last.cursorValue, last.cursorId])).toString('base64url') : null;
+  const { count } = (await total) as { count: bigint };
+  return { items: items.map(withoutCursor), nextCursor, total: Number(count) };
+}
+
+function readCursor(cursor: string): [string | number, string] {
+  try {
+    return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+  } catch {
+    throw new Invalid('bad_cursor', { issues: [{ path: 'cursor', message: 'take it from nextCursor of the page before' }] });
+  }
+}
+
+function withoutCursor<T extends { cursorValue: string; cursorId: string }>({ cursorValue, cursorId, ...row }: T) {
+  return row as unknown as Omit<T, 'cursorValue' | 'cursorId'> & T;
+}
