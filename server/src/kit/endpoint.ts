@@ -49,6 +49,12 @@ export interface Input<P extends Shape, Q extends Shape, B extends z.ZodType> {
   http: HonoContext<Env>;
 }
 
+/** How a room hands its endpoints to `http`, each with what answers it. */
+export type AddRoute = <P extends Shape, Q extends Shape, B extends z.ZodType, R extends z.ZodType>(
+  definition: Endpoint<P, Q, B, R>,
+  run: (ctx: Context, input: Input<P, Q, B>) => Promise<unknown>,
+) => void;
+
 const problemSchema = z
   .object({
     type: z.string(),
