@@ -32,7 +32,7 @@ export function openapiDocument() {
     info: {
       title: 'Hostwright API',
       version: '1',
-      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
       description: 'Amounts are integers in minor units of the currency beside them. Errors are RFC 9457 problem documents with stable codes. `x-access` says who may call: `public`, `signed_in`, `customer`, or a staff permission.',
     },
     servers: [{ url: '/' }],
