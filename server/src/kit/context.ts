@@ -12,6 +12,7 @@ import type { Database, Tx } from './db.ts';
 import type { Flow } from './events.ts';
 import type { Extensions } from './extensions.ts';
 import type { JobQueue } from './jobs.ts';
+import type { Outbox } from './outbox.ts';
 import type { Keyring } from './secrets.ts';
 import type { Kysely } from 'kysely';
 
@@ -22,6 +23,7 @@ export interface App {
   db: Kysely<Database>;
   keyring: Keyring;
   jobs: JobQueue;
+  outbox: Outbox;
   flow: Flow;
   modules: Extensions<ModuleDefinition>;
   gateways: Extensions<GatewayDefinition>;
