@@ -15,6 +15,8 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
+const TEXT_ARRAY = 1009; // text[]
+
 /**
  * Values as the product wants them: a day is text ('2026-01-31', a Date would shift it by the local zone), numeric is
  * text, int8 is bigint, timestamptz is Date. Bound to the pool, not to the driver, so that libraries with a connection
@@ -66,13 +68,17 @@ export function openDb(
     db,
     pool,
     close: () => {
-      closing ??= db.destroy();
+      closing ??= destroy(db, pool);
       return closing;
     },
   };
 }
 
-const TEXT_ARRAY = 1009; // text[]
+/** Kysely ends the pool only when it ran a query itself. */
+async function destroy(db: Kysely<Database>, pool: pg.Pool): Promise<void> {
+  await db.destroy();
+  if (!pool.ending) await pool.end();
+}
 
 function arrayOf<T>(parse: (text: string) => T): (text: string) => (T | null)[] {
   const texts = pg.types.getTypeParser(TEXT_ARRAY as never, 'text') as (text: string) => (string | null)[];
