@@ -1,8 +1,30 @@
-/** One PostgreSQL for a whole test run: the one TEST_DATABASE_URL names. */
+/**
+ * One PostgreSQL for a whole test run: the one TEST_DATABASE_URL names, else an embedded one. Its folder is the same
+ * for every run of this checkout, so runs at the same time share it, the last one stops it, and a killed run leaves
+ * nothing that the next does not clear away.
+ */
+import { createHash } from 'node:crypto';
+import os from 'node:os';
+import path from 'node:path';
+import { startEmbeddedPostgres } from '../src/kit/embedded-postgres.ts';
 import { dropLeftovers } from './database.ts';
 
-export async function setup(): Promise<void> {
-  // A file that needs no database runs without one; the others say what is missing.
-  if (process.env.TEST_DATABASE_URL === undefined) return;
+export async function setup(): Promise<(() => Promise<void>) | undefined> {
+  if (process.env.TEST_DATABASE_URL !== undefined) {
+    await dropLeftovers();
+    return undefined;
+  }
+  const checkout = createHash('sha256')
+    .update(`${import.meta.dirname} ${os.userInfo().uid}`)
+    .digest('hex')
+    .slice(0, 8);
+  const server = await startEmbeddedPostgres({
+    dataFolder: path.join(os.tmpdir(), `hostwright-tests-${checkout}`),
+    log: { info: () => {}, warn: console.warn },
+  });
+  const { host, user } = server.connection;
+  // Read by this process's children: test workers, and the shops that tests start.
+  process.env.TEST_DATABASE_URL = `postgres://${user}@localhost/postgres?host=${encodeURIComponent(String(host))}`;
   await dropLeftovers();
+  return () => server.stop();
 }

@@ -96,12 +96,12 @@ function makeSymlinks(native: string): void {
   const list = path.join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
   for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
-    const link = path.resolve(native, '..', target);
-    const inside = path.join(native, path.relative('native', target));
-    if (link.startsWith(native) === false || lstatSync(inside, { throwIfNoEntry: false })) continue;
-    mkdirSync(path.dirname(inside), { recursive: true });
+    // The list calls the folder `native/`; a copy of it has another name.
+    const link = path.join(native, path.relative('native', target));
+    if (lstatSync(link, { throwIfNoEntry: false })) continue;
+    mkdirSync(path.dirname(link), { recursive: true });
     try {
-      symlinkSync(path.relative(path.dirname(target), source), inside);
+      symlinkSync(path.relative(path.dirname(target), source), link);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }

@@ -29,9 +29,11 @@ export function defaultDataFolder(): string {
  */
 export function prepareDataFolder(folder: string, user: ServerUser): string {
   try {
-    const made = mkdirSync(folder, { recursive: true });
+    const outermost = mkdirSync(folder, { recursive: true });
     // Others may pass through to what is theirs, as the server's user must, but not look around.
-    if (made !== undefined) chmodSync(folder, user.switches ? 0o711 : 0o700);
+    for (const made of outermost === undefined ? [] : foldersBetween(outermost, path.resolve(folder))) {
+      chmodSync(made, user.switches ? 0o711 : 0o700);
+    }
   } catch (cause) {
     throw new EmbeddedPostgresError(
       `The data folder ${folder} cannot be made: ${message(cause)}. Set HOSTWRIGHT_DATA to a folder that can be written.`,
@@ -51,12 +53,12 @@ export function prepareDataFolder(folder: string, user: ServerUser): string {
 
 /** The outermost folder on the way to `target` (itself included) that the user may not enter; nothing when all are open. */
 export function firstClosedFolder(target: string, user: { uid: number; gid: number }): string | undefined {
-  const folders = [target];
-  for (let folder = target; folder !== path.dirname(folder); ) {
-    folder = path.dirname(folder);
-    folders.unshift(folder);
-  }
-  return folders.find((folder) => !mayEnter(folder, user));
+  return foldersBetween(path.parse(target).root, target).find((folder) => !mayEnter(folder, user));
+}
+
+/** From the outer to the inner folder, both included. */
+function foldersBetween(outer: string, inner: string): string[] {
+  return inner === outer ? [outer] : [...foldersBetween(outer, path.dirname(inner)), inner];
 }
 
 function mayEnter(folder: string, user: { uid: number; gid: number }): boolean {
