@@ -3,18 +3,20 @@
  * `App` is what the process holds once; `Context` is one request or one job.
  */
 import type { GatewayDefinition, ModuleDefinition } from '@hostwright/sdk';
+import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import type { Config } from '../config.ts';
 import type { Actor } from './actor.ts';
+import type { Acts } from './acts.ts';
 import type { Clock } from './clock.ts';
 import type { Database, Tx } from './db.ts';
 import type { Flow } from './events.ts';
 import type { Extensions } from './extensions.ts';
 import type { JobQueue } from './jobs.ts';
+import type { Locks } from './locks.ts';
 import type { Outbox } from './outbox.ts';
 import type { Keyring } from './secrets.ts';
-import type { Kysely } from 'kysely';
 
 export interface App {
   config: Config;
@@ -23,8 +25,10 @@ export interface App {
   db: Kysely<Database>;
   keyring: Keyring;
   jobs: JobQueue;
+  locks: Locks;
   outbox: Outbox;
   flow: Flow;
+  acts: Acts;
   modules: Extensions<ModuleDefinition>;
   gateways: Extensions<GatewayDefinition>;
 }

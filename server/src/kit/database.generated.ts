@@ -278,6 +278,7 @@ export interface Operation {
   fence: Generated<Int8>;
   finishedAt: Timestamp | null;
   heartbeatAt: Timestamp | null;
+  hiddenAt: Timestamp | null;
   id: string;
   idempotencyKey: string;
   intent: Json | null;

@@ -514,6 +514,7 @@ create table operation (
   -- Raised by every take-over; a worker whose fence is older can no longer write.
   fence bigint not null default 0,
   must_find_first boolean not null default false,
+  -- By the database's own clock: it tells a living worker from a dead one.
   heartbeat_at timestamptz,
   error_kind text,
   error_code text,
@@ -523,12 +524,15 @@ create table operation (
   correlation_id uuid not null,
   created_at timestamptz not null,
   started_at timestamptz,
-  finished_at timestamptz
+  finished_at timestamptz,
+  -- Taken off the list of failed tasks by staff; the operation itself stays.
+  hidden_at timestamptz
 );
 create unique index operation_one_unfinished on operation (service_id)
   where state in ('planned', 'running', 'waiting', 'needs_staff');
 create index operation_waiting on operation (next_try_at, server_id) where state = 'waiting';
-create index operation_live on operation (server_id, state) where state in ('planned', 'running');
+create index operation_live on operation (server_id) where state in ('planned', 'running');
+create index operation_live_group on operation (server_group_id) where state in ('planned', 'running') and server_id is null;
 create index operation_by_state on operation (state, id);
 create index operation_correlation on operation (correlation_id);
 

@@ -1,0 +1,135 @@
+/**
+ * The one way to a panel: credentials are opened here, every exchange is written down with its secrets struck out, and
+ * the server's breaker hears how it went.
+ */
+import {
+  type Call,
+  createPanelHttp,
+  type Fields,
+  type ModuleDefinition,
+  NeedsStaff,
+  type PanelExchange,
+  type ServerOf,
+  secretNames,
+  type TlsPolicy,
+} from '@hostwright/sdk';
+import type { Selectable } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { UsePanel } from '../kit/acts.ts';
+import type { App, Context } from '../kit/context.ts';
+import type { Server } from '../kit/database.generated.ts';
+import { NotFound } from '../kit/errors.ts';
+import { strikeOut } from '../kit/redaction.ts';
+import { noteAnswer, noteFailure } from './note-health.ts';
+import { serverById } from './queries.ts';
+
+export interface PanelTarget {
+  serverId: string;
+  serviceId?: string;
+  operationId?: string;
+  /** Further values to strike out, for example the password being set. */
+  secrets?: string[];
+  signal?: AbortSignal;
+}
+
+/** Bodies are cut for the log: what tells why is at the beginning. */
+const LONGEST_LOGGED = 64 * 1024;
+
+/** @throws what the module throws; NeedsStaff `module_missing` when its folder is not loaded */
+export async function callPanel<T>(ctx: Context, target: PanelTarget, use: UsePanel<T>): Promise<T> {
+  const row = await serverById(ctx.app.db, target.serverId);
+  if (!row) throw new NotFound('server_not_found', { serverId: target.serverId });
+  const module = ctx.app.modules.get(row.moduleId);
+  if (!module) {
+    throw new NeedsStaff('The control panel cannot be reached just now.', {
+      code: 'module_missing',
+      detail: `Module "${row.moduleId}" is not loaded. See Modules in the admin for the reason, then rescan.`,
+    });
+  }
+  const { server, secrets } = openServer(ctx.app, row, module);
+  try {
+    const result = await callModule(
+      ctx,
+      { ...target, server, secrets: [...secrets, ...(target.secrets ?? [])] },
+      (call) => use(module, call),
+    );
+    await noteAnswer(ctx, row);
+    return result;
+  } catch (error) {
+    await noteFailure(ctx, row.id, error);
+    throw error;
+  }
+}
+
+/** A call with address and credentials at hand, saved or not; it is recorded, and no breaker hears of it. */
+export async function callModule<T>(
+  ctx: Context,
+  target: Omit<PanelTarget, 'serverId'> & { server: ServerOf<Fields>; secrets: string[] },
+  use: (call: Call<Fields>) => Promise<T>,
+): Promise<T> {
+  const { server, secrets } = target;
+  const signal = target.signal ?? new AbortController().signal;
+  const http = createPanelHttp({
+    hostname: server.hostname,
+    port: server.port,
+    tls: server.tls,
+    secrets,
+    signal,
+    record: (exchange) => writeExchange(ctx, target, exchange),
+  });
+  return use({ server, http, signal });
+}
+
+/** A server's address and settings with its secrets opened, and the values that must never be written down. */
+export function openServer(app: App, row: Selectable<Server>, module: ModuleDefinition) {
+  const sealed = row.sealedSecrets as Record<string, string>;
+  const opened = Object.fromEntries(
+    secretNames(module.server).flatMap((name) =>
+      sealed[name] === undefined ? [] : [[name, app.keyring.open(sealed[name], `server:${row.id}`)]],
+    ),
+  );
+  const server = {
+    ...(row.settings as Record<string, string | number | boolean>),
+    ...opened,
+    id: row.id,
+    hostname: row.hostname,
+    port: row.port,
+    tls: tlsPolicy(row.tlsMode as TlsPolicy['mode'], row.tlsFingerprint),
+    nameservers: row.nameservers,
+  } as ServerOf<Fields>;
+  return { server, secrets: Object.values(opened) };
+}
+
+export function tlsPolicy(mode: TlsPolicy['mode'], fingerprint256: string | null): TlsPolicy {
+  return mode === 'pin' ? { mode, fingerprint256: fingerprint256 ?? '' } : { mode };
+}
+
+async function writeExchange(
+  ctx: Context,
+  target: Partial<PanelTarget> & { server: ServerOf<Fields> },
+  exchange: PanelExchange,
+): Promise<void> {
+  const secrets = [...exchange.secrets, ...(target.secrets ?? [])];
+  const clean = (text: string) => strikeOut(text, secrets).slice(0, LONGEST_LOGGED).replaceAll('\0', '');
+  const headers = Object.entries(exchange.requestHeaders).map(([name, value]) => `${name}: ${value}`);
+  await ctx.app.db
+    .insertInto('provisioningLog')
+    .values({
+      id: uuidv7(),
+      serverId: target.server.id === '' ? null : target.server.id,
+      serviceId: target.serviceId ?? null,
+      operationId: target.operationId ?? null,
+      correlationId: ctx.correlationId,
+      label: exchange.label,
+      method: exchange.method,
+      url: clean(exchange.url),
+      request: clean([...headers, '', exchange.requestBody].join('\n')),
+      status: exchange.status ?? null,
+      response: exchange.responseBody === undefined ? null : clean(exchange.responseBody),
+      outcome: exchange.outcome,
+      error: exchange.error === undefined ? null : clean(exchange.error),
+      durationMs: exchange.durationMs,
+      createdAt: ctx.clock.now(),
+    })
+    .execute();
+}
