@@ -93,7 +93,9 @@ export const secretNames = (fields: Fields): string[] =>
  * numbers and booleans sent as form text are understood.
  */
 export function fieldsSchema(fields: Fields) {
-  return z.strictObject(Object.fromEntries(Object.entries(fields).map(([name, declared]) => [name, valueSchema(declared)])));
+  return z.strictObject(
+    Object.fromEntries(Object.entries(fields).map(([name, declared]) => [name, valueSchema(declared)])),
+  );
 }
 
 function valueSchema(declared: Field): z.ZodType {
@@ -102,7 +104,9 @@ function valueSchema(declared: Field): z.ZodType {
     (value) => (value === '' || value === null ? undefined : value),
     declared.required ? base : base.optional(),
   );
-  return declared.default === undefined ? blankToMissing : blankToMissing.transform((value) => value ?? declared.default);
+  return declared.default === undefined
+    ? blankToMissing
+    : blankToMissing.transform((value) => value ?? declared.default);
 }
 
 function kindSchema(declared: Field): z.ZodType {
@@ -129,7 +133,8 @@ function kindSchema(declared: Field): z.ZodType {
     case 'textarea': {
       let schema = z.string().min(declared.min ?? 1);
       if (declared.max !== undefined) schema = schema.max(declared.max);
-      if (declared.pattern) schema = schema.regex(new RegExp(`^(?:${declared.pattern.source})$`), declared.pattern.message);
+      if (declared.pattern)
+        schema = schema.regex(new RegExp(`^(?:${declared.pattern.source})$`), declared.pattern.message);
       return declared.kind === 'text' ? schema.overwrite((value) => value.trim()) : schema;
     }
     default:

@@ -24,6 +24,8 @@ export interface PanelRequest {
   label: string;
   /** Further values to strike out of the log, for example a new password. */
   secrets?: string[];
+  /** Values of the answer to strike out of the log, for example a one-time link. Must not throw. */
+  answerSecrets?: (body: string) => string[];
 }
 
 export interface PanelAnswer {
@@ -94,6 +96,7 @@ export function createPanelHttp(options: {
       const answer = await send(url, request.method, headers, body, options.tls, signal, progress);
       exchange.status = answer.status;
       exchange.responseBody = answer.body;
+      exchange.secrets.push(...(request.answerSecrets?.(answer.body) ?? []));
       return answer;
     } catch (error) {
       const message = timeout.aborted
@@ -104,7 +107,11 @@ export function createPanelHttp(options: {
       exchange.error = message;
       if (error instanceof CertificateRefused) {
         exchange.outcome = 'refused_certificate';
-        throw new Refused('The panel could not be reached safely.', { code: 'certificate', detail: message, cause: error });
+        throw new Refused('The panel could not be reached safely.', {
+          code: 'certificate',
+          detail: message,
+          cause: error,
+        });
       }
       exchange.outcome = progress.sent ? 'lost' : 'unreachable';
       if (progress.sent && request.writes) {
@@ -150,7 +157,10 @@ function send(
             resolve({
               status: response.statusCode ?? 0,
               headers: Object.fromEntries(
-                Object.entries(response.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+                Object.entries(response.headers).map(([name, value]) => [
+                  name,
+                  Array.isArray(value) ? value.join(', ') : (value ?? ''),
+                ]),
               ),
               body: Buffer.concat(chunks).toString('utf8'),
             }),
@@ -185,7 +195,11 @@ function connectTls(url: URL, policy: TlsPolicy, signal: AbortSignal): Promise<t
       const presented = socket.getPeerCertificate().fingerprint256;
       if (policy.mode === 'pin' && normalise(presented) !== normalise(policy.fingerprint256)) {
         socket.destroy();
-        reject(new CertificateRefused(`The panel's certificate has fingerprint ${presented}, not the pinned one. Confirm the new one on the server's page.`));
+        reject(
+          new CertificateRefused(
+            `The panel's certificate has fingerprint ${presented}, not the pinned one. Confirm the new one on the server's page.`,
+          ),
+        );
         return;
       }
       resolve(socket);

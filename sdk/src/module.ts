@@ -167,11 +167,7 @@ export interface RetryRules {
   timeoutSeconds?: number;
 }
 
-export interface ModuleDefinition<
-  S extends Fields = Fields,
-  P extends Fields = Fields,
-  O extends Fields = Fields,
-> {
+export interface ModuleDefinition<S extends Fields = Fields, P extends Fields = Fields, O extends Fields = Fields> {
   /** The contract version this module was written against. */
   sdk: number;
   /** Equals the folder name; stored on every server that uses the module. */
@@ -257,11 +253,15 @@ export function defineModule<S extends Fields, P extends Fields, O extends Field
   definition: ModuleDefinition<S, P, O>,
 ): ModuleDefinition<S, P, O> {
   if (!/^[a-z][a-z0-9-]{1,39}$/.test(definition.id)) {
-    throw new TypeError(`Module id "${definition.id}" must be lower-case letters, digits and dashes, 2 to 40 characters.`);
+    throw new TypeError(
+      `Module id "${definition.id}" must be lower-case letters, digits and dashes, 2 to 40 characters.`,
+    );
   }
   for (const name of Object.keys(definition.server)) {
     if (SERVER_ADDRESS_NAMES.includes(name)) {
-      throw new TypeError(`Server field "${name}" of module ${definition.id} hides a part of the server's address; rename it.`);
+      throw new TypeError(
+        `Server field "${name}" of module ${definition.id} hides a part of the server's address; rename it.`,
+      );
     }
   }
   for (const name of ['testConnection', 'find', 'create'] as const) {
