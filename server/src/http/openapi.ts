@@ -25,7 +25,11 @@ function isEndpoint(value: unknown): value is Endpoint {
 export function openapiDocument() {
   const app = new OpenAPIHono<Env>();
   for (const definition of endpoints) handle(app, { ...definition, path: apiPath(definition.path) }, async () => null);
-  app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'hostwright.session_token' });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'hostwright.session_token',
+  });
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
@@ -33,7 +37,8 @@ export function openapiDocument() {
       title: 'Hostwright API',
       version: '1',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
-      description: 'Amounts are integers in minor units of the currency beside them. Errors are RFC 9457 problem documents with stable codes. `x-access` says who may call: `public`, `signed_in`, `customer`, or a staff permission.',
+      description:
+        'Amounts are integers in minor units of the currency beside them. Errors are RFC 9457 problem documents with stable codes. `x-access` says who may call: `public`, `session` (signed in, not by key), `customer`, or a staff permission.',
     },
     servers: [{ url: '/' }],
   });

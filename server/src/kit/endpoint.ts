@@ -10,16 +10,28 @@ import { Forbidden, Invalid, Unauthenticated } from './errors.ts';
 import { answerOnce } from './idempotency.ts';
 import { may, type Permission } from './permissions.ts';
 
-/** `customer`: a signed-in customer, or a key of one with scope `portal`, for rows of its own. */
-export type Access = 'public' | 'signed_in' | 'customer' | Permission;
+/**
+ * `session`: whoever signed in with a password; no key will do, so that a stolen one cannot make itself at home.
+ * `customer`: a signed-in customer, or a key of one with scope `portal`, for rows of its own.
+ */
+export type Access = 'public' | 'session' | 'customer' | Permission;
 
 export interface Env {
-  Variables: { ctx: Context };
+  Variables: {
+    ctx: Context;
+    /** IP address of the caller; of the one the proxy names when the proxy is trusted. */
+    address: string;
+  };
 }
 
 type Shape = z.ZodObject;
 
-export interface Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
+export interface Endpoint<
+  P extends Shape = Shape,
+  Q extends Shape = Shape,
+  B extends z.ZodType = z.ZodType,
+  R extends z.ZodType = z.ZodType,
+> {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Below `/api/v1` unless it begins with `/api/`; parameters as `{id}`. */
   path: string;
@@ -33,6 +45,8 @@ export interface Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B ex
   ok?: R;
   /** 200 when not given; 204 without `ok`. */
   status?: 200 | 201 | 202;
+  /** It takes or answers a password or a key: an `Idempotency-Key` is not honoured, as that would store it. */
+  secret?: true;
   /** `text/event-stream` and friends: the handler returns a Response. */
   streams?: string;
 }
@@ -75,7 +89,7 @@ const problem = (description: string) => ({
 
 /**
  * Join an endpoint with what answers it. The answer is passed through the `ok` schema, so that a field nobody
- * declared cannot leak. A POST that creates honours `Idempotency-Key`.
+ * declared cannot leak. A POST by somebody signed in honours `Idempotency-Key`.
  */
 export function handle<P extends Shape, Q extends Shape, B extends z.ZodType, R extends z.ZodType>(
   app: OpenAPIHono<Env>,
@@ -106,7 +120,9 @@ export function handle<P extends Shape, Q extends Shape, B extends z.ZodType, R 
       },
       ...(definition.access === 'public' ? {} : { 401: problem('Not signed in'), 403: problem('Not allowed') }),
       ...(definition.params ? { 404: problem('No such thing') } : {}),
-      ...(definition.body || definition.query || definition.params ? { 422: problem('Something in the request is wrong') } : {}),
+      ...(definition.body || definition.query || definition.params
+        ? { 422: problem('Something in the request is wrong') }
+        : {}),
       ...(definition.method === 'get' ? {} : { 409: problem('Not possible now') }),
     },
   });
@@ -132,9 +148,9 @@ export function handle<P extends Shape, Q extends Shape, B extends z.ZodType, R 
         const result = await run(ctx, input);
         return definition.ok ? definition.ok.parse(toJson(result)) : null;
       };
-      const key = c.req.header('idempotency-key');
+      const key = definition.method === 'post' && !definition.secret ? c.req.header('idempotency-key') : undefined;
       const value =
-        key && definition.method === 'post' && ctx.actor.kind !== 'visitor'
+        key !== undefined && ctx.actor.kind !== 'visitor'
           ? await answerOnce(ctx, { key, route: `${definition.method} ${c.req.path}`, body: input.body }, answer)
           : await answer();
       return value === null ? c.body(null, 204) : c.json(value as never, status as 200);
@@ -145,10 +161,14 @@ export function handle<P extends Shape, Q extends Shape, B extends z.ZodType, R 
 function checkAccess(actor: Actor, access: Access): void {
   if (access === 'public') return;
   if (actor.kind === 'visitor') throw new Unauthenticated('sign_in_required');
-  if (access === 'signed_in') return;
+  if (access === 'session') {
+    if (actor.kind === 'api_key') throw new Forbidden('session_required');
+    return;
+  }
   if (access === 'customer') {
     if (customerIdOf(actor) === undefined) throw new Forbidden('customers_only');
-    if (actor.kind === 'api_key' && !actor.scopes.includes('portal')) throw new Forbidden('scope_missing', { scope: 'portal' });
+    if (actor.kind === 'api_key' && !actor.scopes.includes('portal'))
+      throw new Forbidden('scope_missing', { scope: 'portal' });
     return;
   }
   if (!may(actor, access)) throw new Forbidden('permission_missing', { permission: access });

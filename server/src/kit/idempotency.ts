@@ -15,7 +15,9 @@ export async function answerOnce<T>(
 ): Promise<T> {
   if (request.key.length > 200) throw new Invalid('idempotency_key_too_long');
   const row = { actorKey: actorKey(ctx.actor), key: request.key };
-  const requestHash = createHash('sha256').update(JSON.stringify([request.route, request.body ?? null])).digest('hex');
+  const requestHash = createHash('sha256')
+    .update(JSON.stringify([request.route, request.body ?? null]))
+    .digest('hex');
   const taken = await ctx.db
     .insertInto('idempotencyKey')
     .values({ ...row, requestHash, createdAt: ctx.clock.now() })
@@ -23,7 +25,12 @@ export async function answerOnce<T>(
     .returning('key')
     .executeTakeFirst();
   if (!taken) {
-    const before = await ctx.db.selectFrom('idempotencyKey').selectAll().where('actorKey', '=', row.actorKey).where('key', '=', row.key).executeTakeFirstOrThrow();
+    const before = await ctx.db
+      .selectFrom('idempotencyKey')
+      .selectAll()
+      .where('actorKey', '=', row.actorKey)
+      .where('key', '=', row.key)
+      .executeTakeFirstOrThrow();
     if (before.requestHash !== requestHash) throw new Conflict('idempotency_key_reused');
     if (before.status === null) throw new Conflict('request_in_progress');
     return before.response as T;

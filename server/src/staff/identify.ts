@@ -1,0 +1,39 @@
+/** From a session or a key to who asks. What they are is read anew on every request, so that a change holds at once. */
+import type { Actor, CustomerRole, StaffRole } from '../kit/actor.ts';
+import type { App } from '../kit/context.ts';
+import { hashApiKeyToken } from './api-key-token.ts';
+import { findIdentity, findLiveKey } from './queries.ts';
+
+// Exact to a minute, so that a busy key does not cost a write per request.
+const LAST_USED_STEP_MS = 60_000;
+
+/** `undefined` when the login is gone, shut out, or belongs to nobody. */
+export async function identifyUser(app: App, userId: string): Promise<Actor | undefined> {
+  const found = await findIdentity(app.db, userId);
+  if (found?.staffRole && !found.disabledAt) return { kind: 'staff', userId, role: found.staffRole as StaffRole };
+  if (found?.customerId) {
+    return { kind: 'customer', userId, customerId: found.customerId, role: found.customerRole as CustomerRole };
+  }
+  return undefined;
+}
+
+/** `undefined` when there is no such key, it was revoked or has run out, or its owner is shut out. */
+export async function identifyKey(app: App, token: string): Promise<Actor | undefined> {
+  const now = app.clock.now();
+  const key = await findLiveKey(app.db, hashApiKeyToken(token), now);
+  if (!key) return undefined;
+  const owner = ownerOf(key);
+  if (!owner) return undefined;
+  if (!key.lastUsedAt || Math.abs(now.getTime() - key.lastUsedAt.getTime()) >= LAST_USED_STEP_MS) {
+    await app.db.updateTable('apiKey').set({ lastUsedAt: now }).where('id', '=', key.id).execute();
+  }
+  return { kind: 'api_key', keyId: key.id, scopes: key.scopes, owner };
+}
+
+type Owner = Extract<Actor, { kind: 'api_key' }>['owner'];
+
+function ownerOf(key: NonNullable<Awaited<ReturnType<typeof findLiveKey>>>): Owner | undefined {
+  if (key.customerId) return { kind: 'customer', customerId: key.customerId };
+  if (!key.staffUserId || key.disabledAt) return undefined;
+  return { kind: 'staff', userId: key.staffUserId, role: key.role as StaffRole };
+}

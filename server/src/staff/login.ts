@@ -1,0 +1,135 @@
+/**
+ * Sessions by better-auth, over our own tables and behind our own endpoints. It checks passwords and makes, reads,
+ * prolongs and ends sessions. Logins themselves are written by create-login.ts, because better-auth would write them
+ * in a transaction of its own, and a customer without a login, or the reverse, must never exist.
+ */
+import { randomBytes } from 'node:crypto';
+import { betterAuth } from 'better-auth';
+import { uuidv7 } from 'uuidv7';
+import type { App } from '../kit/context.ts';
+import { hashPassword, passwordFits } from './password.ts';
+
+/** Name of the session cookie, the same over http and https, as the API document says. */
+export const SESSION_COOKIE = 'hostwright.session_token';
+const SECRET_KEY = 'session_secret';
+const ADDRESS_HEADER = 'x-client-address';
+const SESSION_SECONDS = 14 * 24 * 3600;
+const PROLONG_AFTER_SECONDS = 24 * 3600;
+
+/** Who holds a session. The instants of sessions are better-auth's own and follow the machine's clock. */
+export interface SessionUser {
+  userId: string;
+  /** `Set-Cookie` values to answer with: a prolonged session, or one that has ended. */
+  cookies: string[];
+}
+
+/** What is known of a caller besides the request itself; stored with the session. */
+export interface Caller {
+  address: string;
+  userAgent: string;
+}
+
+const opened = new WeakMap<App, ReturnType<typeof openLogin>>();
+
+/** Start a session. `undefined` when there is no such login or the password is another one: both take as long. */
+export async function startSession(
+  app: App,
+  credentials: { email: string; password: string; caller: Caller },
+): Promise<SessionUser | undefined> {
+  const login = await loginOf(app);
+  const headers = new Headers({
+    'user-agent': printable(credentials.caller.userAgent),
+    [ADDRESS_HEADER]: credentials.caller.address,
+  });
+  try {
+    const { headers: answered, response } = await login.api.signInEmail({
+      body: { email: credentials.email, password: credentials.password },
+      headers,
+      returnHeaders: true,
+    });
+    return { userId: response.user.id, cookies: answered.getSetCookie() };
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whose session the `Cookie` header carries; `undefined` when it carries none that is alive. */
+export async function readSessionUser(app: App, cookie: string): Promise<SessionUser | undefined> {
+  if (!cookie.includes(SESSION_COOKIE)) return undefined;
+  const login = await loginOf(app);
+  const { headers, response } = await login.api.getSession({ headers: new Headers({ cookie }), returnHeaders: true });
+  return response ? { userId: response.user.id, cookies: headers.getSetCookie() } : undefined;
+}
+
+/** End the session of a `Cookie` header. Asking twice is fine. Returns the `Set-Cookie` values that clear it. */
+export async function endSession(app: App, cookie: string): Promise<string[]> {
+  const login = await loginOf(app);
+  const { headers } = await login.api.signOut({ headers: new Headers({ cookie }), returnHeaders: true });
+  return headers.getSetCookie();
+}
+
+function loginOf(app: App) {
+  const known = opened.get(app);
+  if (known) return known;
+  const opening = openLogin(app);
+  opened.set(app, opening);
+  // The database may be away just now: the next request tries again.
+  opening.catch(() => opened.delete(app));
+  return opening;
+}
+
+async function openLogin(app: App) {
+  const baseUrl = app.config.publicUrl ?? `http://${app.config.host}:${app.config.port}`;
+  return betterAuth({
+    appName: 'Hostwright',
+    baseURL: baseUrl,
+    secret: await sessionSecret(app),
+    database: { db: app.db, type: 'postgres' },
+    // Our Kysely turns camelCase into snake_case, so these are the tables login_user and so on.
+    user: { modelName: 'loginUser' },
+    session: { modelName: 'loginSession', expiresIn: SESSION_SECONDS, updateAge: PROLONG_AFTER_SECONDS },
+    account: { modelName: 'loginAccount' },
+    verification: { modelName: 'loginVerification' },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      maxPasswordLength: 200,
+      password: { hash: hashPassword, verify: ({ hash, password }) => passwordFits(hash, password) },
+    },
+    rateLimit: { enabled: false },
+    logger: { disabled: true },
+    telemetry: { enabled: false },
+    advanced: {
+      cookies: { session_token: { name: SESSION_COOKIE } },
+      cookiePrefix: 'hostwright',
+      // Its own switch would also rename the cookie.
+      useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: baseUrl.startsWith('https://') },
+      database: { generateId: () => uuidv7() },
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+    },
+  });
+}
+
+/** Signs the cookies. Made once, sealed, and shared by every process on the same database. */
+async function sessionSecret(app: App): Promise<string> {
+  const sealed = app.keyring.seal(randomBytes(32).toString('base64url'), SECRET_KEY);
+  await app.db
+    .insertInto('setting')
+    .values({ key: SECRET_KEY, value: JSON.stringify(sealed), updatedAt: app.clock.now() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const stored = await app.db
+    .selectFrom('setting')
+    .select('value')
+    .where('key', '=', SECRET_KEY)
+    .executeTakeFirstOrThrow();
+  return app.keyring.open(stored.value as string, SECRET_KEY);
+}
+
+const isRefusal = (error: unknown) =>
+  error instanceof Error && 'statusCode' in error && (error.statusCode === 401 || error.statusCode === 400);
+
+/** Header values are Latin-1 without control characters; a user agent is anything. */
+const printable = (text: string) => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 500);

@@ -1,0 +1,177 @@
+/** SQL for staff, their keys, the audit log and alerts; no decisions, no transactions opened. */
+import { sql } from 'kysely';
+import type { Db, Tx } from '../kit/db.ts';
+import { type PageRequest, paginate } from '../kit/page.ts';
+
+const staffRows = (db: Db) =>
+  db
+    .selectFrom('staffMember')
+    .innerJoin('loginUser', 'loginUser.id', 'staffMember.userId')
+    .select([
+      'staffMember.userId',
+      'loginUser.name',
+      'loginUser.email',
+      'staffMember.role',
+      'staffMember.createdAt',
+      'staffMember.disabledAt',
+    ]);
+
+export const allStaff = (db: Db) =>
+  staffRows(db).orderBy('staffMember.createdAt').orderBy('staffMember.userId').execute();
+
+export const findStaff = (db: Db, userId: string) =>
+  staffRows(db).where('staffMember.userId', '=', userId).executeTakeFirst();
+
+export type StaffRow = NonNullable<Awaited<ReturnType<typeof findStaff>>>;
+
+/** Nobody else adds, changes or disables staff before this transaction ends; reading goes on. */
+export const lockStaff = (tx: Tx) => sql`lock table staff_member in share row exclusive mode`.execute(tx);
+
+export async function countActiveOwners(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom('staffMember')
+    .select((builder) => builder.fn.countAll<bigint>().as('count'))
+    .where('role', '=', 'owner')
+    .where('disabledAt', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** Whether the shop still waits for its first owner. A disabled one counts: the shop was set up. */
+export async function isSetUpNeeded(db: Db): Promise<boolean> {
+  const owner = await db
+    .selectFrom('staffMember')
+    .select('userId')
+    .where('role', '=', 'owner')
+    .limit(1)
+    .executeTakeFirst();
+  return owner === undefined;
+}
+
+/** End every session of a login, so that who holds one must sign in again. */
+export const deleteSessions = (tx: Tx, userId: string) =>
+  tx.deleteFrom('loginSession').where('userId', '=', userId).execute();
+
+/** Whose a key is: a member of staff, or a customer. */
+export type KeyOwner = { staffUserId: string } | { customerId: string };
+
+export const keysOf = (db: Db, owner: KeyOwner) =>
+  ownKeys(db, owner).orderBy('createdAt', 'desc').orderBy('id', 'desc').execute();
+
+export const findKeyOf = (db: Db, owner: KeyOwner, keyId: string) =>
+  ownKeys(db, owner).where('id', '=', keyId).executeTakeFirst();
+
+export type ApiKeyRow = Awaited<ReturnType<typeof keysOf>>[number];
+
+function ownKeys(db: Db, owner: KeyOwner) {
+  const keys = db
+    .selectFrom('apiKey')
+    .select(['id', 'name', 'prefix', 'scopes', 'createdAt', 'lastUsedAt', 'expiresAt', 'revokedAt']);
+  return 'staffUserId' in owner
+    ? keys.where('staffUserId', '=', owner.staffUserId)
+    : keys.where('customerId', '=', owner.customerId);
+}
+
+/** A key that works now, and what its owner is now. */
+export const findLiveKey = (db: Db, tokenHash: string, now: Date) =>
+  db
+    .selectFrom('apiKey')
+    .leftJoin('staffMember', 'staffMember.userId', 'apiKey.staffUserId')
+    .select([
+      'apiKey.id',
+      'apiKey.scopes',
+      'apiKey.lastUsedAt',
+      'apiKey.customerId',
+      'staffMember.userId as staffUserId',
+      'staffMember.role',
+      'staffMember.disabledAt',
+    ])
+    .where('apiKey.tokenHash', '=', tokenHash)
+    .where('apiKey.revokedAt', 'is', null)
+    .where((row) => row.or([row('apiKey.expiresAt', 'is', null), row('apiKey.expiresAt', '>', now)]))
+    .executeTakeFirst();
+
+/** What a login is: staff, a customer's, or neither. */
+export const findIdentity = (db: Db, userId: string) =>
+  db
+    .selectFrom('loginUser')
+    .leftJoin('staffMember', 'staffMember.userId', 'loginUser.id')
+    .leftJoin('customerUser', 'customerUser.userId', 'loginUser.id')
+    .select([
+      'loginUser.id as userId',
+      'staffMember.role as staffRole',
+      'staffMember.disabledAt',
+      'customerUser.customerId',
+      'customerUser.role as customerRole',
+    ])
+    .where('loginUser.id', '=', userId)
+    .executeTakeFirst();
+
+export interface AuditFilter {
+  subjectId?: string | undefined;
+  correlationId?: string | undefined;
+  /** Words of the action, for example `invoice`. */
+  search?: string | undefined;
+}
+
+/** Who did what, with the name of the person behind each row where there is one. */
+export function auditPage(db: Db, filter: AuditFilter, page: PageRequest) {
+  let rows = db.selectFrom('audit').select([
+    'audit.id',
+    'audit.action',
+    'audit.subjectKind',
+    'audit.subjectId',
+    'audit.before',
+    'audit.after',
+    'audit.actor',
+    'audit.correlationId',
+    'audit.createdAt',
+    sql<string | null>`(select login_user.name from login_user
+        where login_user.id::text = coalesce(audit.actor ->> 'userId', audit.actor -> 'owner' ->> 'userId'))`.as(
+      'personName',
+    ),
+  ]);
+  if (filter.subjectId !== undefined) rows = rows.where('audit.subjectId', '=', filter.subjectId);
+  if (filter.correlationId !== undefined) rows = rows.where('audit.correlationId', '=', filter.correlationId);
+  if (filter.search) rows = rows.where('audit.action', 'ilike', `%${escapeLike(filter.search)}%`);
+  return paginate(rows, page, { id: 'audit.id', sortable: { createdAt: 'audit.createdAt' }, fallback: '-createdAt' });
+}
+
+export type AuditRow = Awaited<ReturnType<typeof auditPage>>['items'][number];
+
+const alertRows = (db: Db) =>
+  db
+    .selectFrom('alert')
+    .select([
+      'id',
+      'kind',
+      'subjectKind',
+      'subjectId',
+      'message',
+      'whatToDo',
+      'correlationId',
+      'createdAt',
+      'resolvedAt',
+    ]);
+
+export function alertPage(
+  db: Db,
+  filter: { state: 'open' | 'resolved' | 'all'; search?: string | undefined },
+  page: PageRequest,
+) {
+  let rows = alertRows(db);
+  if (filter.state !== 'all') rows = rows.where('resolvedAt', filter.state === 'open' ? 'is' : 'is not', null);
+  if (filter.search) {
+    const words = `%${escapeLike(filter.search)}%`;
+    rows = rows.where((row) => row.or([row('message', 'ilike', words), row('kind', 'ilike', words)]));
+  }
+  return paginate(rows, page, { id: 'id', sortable: { createdAt: 'createdAt', kind: 'kind' }, fallback: '-createdAt' });
+}
+
+/** The alert, held until the transaction ends. */
+export const lockAlert = (tx: Tx, id: string) => alertRows(tx).where('id', '=', id).forUpdate().executeTakeFirst();
+
+export type AlertRow = NonNullable<Awaited<ReturnType<typeof lockAlert>>>;
+
+/** Typed words as they are, not as a pattern. */
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
