@@ -114,7 +114,10 @@ async function attach(
   let server: ServerProcess | undefined;
   for (;;) {
     const presence = new pg.Client({ ...connection, database: 'postgres', application_name: 'hostwright presence' });
-    presence.on('error', () => {}); // 'end' follows
+    let broken = false;
+    presence.on('error', () => {
+      broken = true; // the connection had stood; 'end' follows
+    });
     try {
       await presence.connect();
       // Waits while the last process before us is stopping the server, and breaks when it has.
@@ -122,7 +125,7 @@ async function attach(
       return { presence, started: server !== undefined && server.failure() === undefined };
     } catch (error) {
       await presence.end().catch(() => {});
-      const answer = answerOf(error);
+      const answer = broken ? 'busy' : answerOf(error);
       const failure = server?.failure();
       if (failure !== undefined && !isPassing(failure)) {
         throw new EmbeddedPostgresError(`The embedded PostgreSQL does not start: ${failure}.`);

@@ -37,7 +37,8 @@ const PACKAGES: Record<string, string> = {
  * @throws EmbeddedPostgresError when there are none for this platform or they do not run
  */
 export function findBinaries(options: { binFolder?: string; dataFolder: string; user: ServerUser }): Binaries {
-  const folder = options.binFolder ?? path.join(reachableNative(options.dataFolder, options.user), 'bin');
+  const folder =
+    options.binFolder ?? path.join(reachableNative(installedPackage(), options.dataFolder, options.user), 'bin');
   const postgres = path.join(folder, 'postgres');
   const initdb = path.join(folder, 'initdb');
   for (const program of [postgres, initdb]) {
@@ -46,8 +47,15 @@ export function findBinaries(options: { binFolder?: string; dataFolder: string; 
   return { postgres, initdb, major: majorVersion(postgres) };
 }
 
-function reachableNative(dataFolder: string, user: ServerUser): string {
-  const source = installedPackage();
+/**
+ * The package's folder of programs when the user can run them there, else a copy beside the data. Links that an
+ * install script should have made are made in either. A second call finds what the first one made.
+ */
+export function reachableNative(
+  source: { native: string; version: string },
+  dataFolder: string,
+  user: Pick<ServerUser, 'uid' | 'gid'>,
+): string {
   if (firstClosedFolder(source.native, user) === undefined) {
     try {
       makeSymlinks(source.native);
