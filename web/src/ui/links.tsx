@@ -1,0 +1,27 @@
+import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ComponentProps, ReactNode } from 'react';
+
+interface RouteLinkProps extends Omit<ComponentProps<'a'>, 'href'> {
+  /** A path of this app, with its query: `/portal/invoices?state=unpaid`. */
+  href: string;
+}
+
+/** A bare link to a page of this app, for components that bring their own looks. */
+export function RouteLink({ href, ...rest }: RouteLinkProps) {
+  const [to = '/', query = ''] = href.split('?');
+  // Addresses are plain strings here, so the router cannot know which search a route takes.
+  return <Link to={to} search={Object.fromEntries(new URLSearchParams(query)) as never} {...rest} />;
+}
+
+interface Labelled {
+  href: string;
+  children?: ReactNode;
+  'aria-label'?: string;
+}
+
+/** A text link. */
+export const TextLink = (props: Labelled & AnchorProps) => <Anchor component={RouteLink} {...props} />;
+
+/** A link that looks like a button: it goes somewhere, a `Button` does something. */
+export const ButtonLink = (props: Labelled & ButtonProps) => <Button component={RouteLink} {...props} />;

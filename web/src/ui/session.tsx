@@ -1,0 +1,99 @@
+import { Center, Container, Loader } from '@mantine/core';
+import { Navigate, useLocation, useNavigate } from '@tanstack/react-router';
+import { createContext, type ReactNode, useContext } from 'react';
+import { send, useApiQuery } from '../api/client.ts';
+import { queryClient } from '../api/query-client.ts';
+import type { Api } from '../api/types.ts';
+import { EmptyState } from './empty-state.tsx';
+import { ButtonLink } from './links.tsx';
+import { notifyProblem } from './notify.tsx';
+import { PageError } from './page.tsx';
+
+export type Session = Api<'Session'>;
+
+const SessionContext = createContext<Session | null>(null);
+
+/** Reads who is signed in before anything else is drawn. */
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const query = useApiQuery('/api/v1/session', {}, { staleTime: 300_000 });
+  if (query.data) return <SessionContext value={query.data}>{children}</SessionContext>;
+  return (
+    <Center mih="100dvh" component="main" px="md">
+      {query.error ? (
+        <Container size="xs" w="100%">
+          <PageError error={query.error} onRetry={() => void query.refetch()} />
+        </Container>
+      ) : (
+        <Loader aria-label="Loading" />
+      )}
+    </Center>
+  );
+}
+
+/** Who is signed in, what they may do and the shop's public facts. */
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('useSession is used outside SessionProvider');
+  return session;
+}
+
+/** The shop's public facts, with a plain name while they are not there yet. */
+export const useShop = (): Pick<Session['shop'], 'name'> => useContext(SessionContext)?.shop ?? { name: 'Hosting' };
+
+/** Whether the signed-in person holds a permission. The server decides; this only spares dead ends. */
+export function useCan() {
+  const { permissions } = useSession();
+  return (permission: string) => permissions.includes(permission);
+}
+
+/** After a sign-in or sign-up: everything read so far belonged to somebody else. */
+export async function startSession(session: Session) {
+  queryClient.clear();
+  queryClient.setQueryData(['/api/v1/session', {}], session);
+}
+
+/** Ends the session and goes to the store. */
+export function useSignOut() {
+  const navigate = useNavigate();
+  return async () => {
+    try {
+      await send('delete', '/api/v1/session', {});
+      await navigate({ to: '/' });
+      await queryClient.resetQueries();
+    } catch (error) {
+      notifyProblem(error);
+    }
+  };
+}
+
+/** Where somebody belongs after signing in. Only paths of this app are followed. */
+export const homeOf = (session: Session, next?: string) =>
+  next && /^\/(?![/\\])/.test(next) ? next : session.kind === 'staff' ? '/admin' : '/portal';
+
+export const RequireCustomer = ({ children }: { children: ReactNode }) => (
+  <Guard allowed={(session) => session.customerId !== null} refusal="These pages are for customers">
+    {children}
+  </Guard>
+);
+
+export const RequireStaff = ({ children }: { children: ReactNode }) => (
+  <Guard allowed={(session) => session.kind === 'staff'} refusal="These pages are for staff">
+    {children}
+  </Guard>
+);
+
+function Guard(props: { allowed: (session: Session) => boolean; refusal: string; children: ReactNode }) {
+  const session = useSession();
+  const { href } = useLocation();
+  if (session.kind === 'visitor') return <Navigate to="/sign-in" search={{ next: href } as never} replace />;
+  if (props.allowed(session)) return props.children;
+  return (
+    <Center mih="100dvh" component="main">
+      <EmptyState
+        title={props.refusal}
+        text={`You are signed in as ${session.user?.email ?? 'somebody else'}.`}
+        action={<ButtonLink href={homeOf(session)}>Go to your pages</ButtonLink>}
+      />
+    </Center>
+  );
+}

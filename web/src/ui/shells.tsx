@@ -1,0 +1,127 @@
+import { Box, Group } from '@mantine/core';
+import {
+  IconCoin,
+  IconFileInvoice,
+  IconHome,
+  IconKey,
+  IconReceipt,
+  IconServer2,
+  IconShoppingBag,
+  IconUser,
+} from '@tabler/icons-react';
+import { Outlet } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
+import { ButtonLink, TextLink } from './links.tsx';
+import { homeOf, RequireCustomer, RequireStaff, useSession } from './session.tsx';
+import classes from './shell.module.css';
+import { Brand, DemoRibbon, SkipLink, UserMenu } from './shell-parts.tsx';
+import { type NavSection, SideShell } from './side-shell.tsx';
+
+/** Everything a visitor sees: store, order, sign-in. */
+export function StoreShell() {
+  const session = useSession();
+  return (
+    <div className={classes.store}>
+      <SkipLink />
+      <DemoRibbon />
+      <header className={classes.storeHead}>
+        <div className={classes.storeHeadInner}>
+          <Brand />
+          <Group gap="xs" wrap="nowrap">
+            <ColorSchemeToggle />
+            {session.user ? (
+              <>
+                <ButtonLink href={homeOf(session)} variant="light" visibleFrom="xs">
+                  {session.kind === 'staff' ? 'Admin' : 'Your hosting'}
+                </ButtonLink>
+                <UserMenu />
+              </>
+            ) : (
+              <ButtonLink href="/sign-in" variant="default">
+                Sign in
+              </ButtonLink>
+            )}
+          </Group>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className={classes.storeMain}>
+        <Outlet />
+      </main>
+      <footer className={classes.foot}>
+        <div className={classes.footInner}>
+          <span>{session.shop.name}</span>
+          <Group gap="lg">
+            <TextLink href="/" c="dimmed" size="sm">
+              Products
+            </TextLink>
+            {session.shop.termsUrl && (
+              <Box component="a" href={session.shop.termsUrl} c="dimmed" fz="sm">
+                Terms of service
+              </Box>
+            )}
+          </Group>
+        </div>
+      </footer>
+    </div>
+  );
+}
+
+const PORTAL_NAV: NavSection[] = [
+  {
+    items: [
+      { label: 'Home', href: '/portal', icon: IconHome, exact: true },
+      { label: 'Services', href: '/portal/services', icon: IconServer2 },
+      { label: 'Invoices', href: '/portal/invoices', icon: IconFileInvoice },
+      { label: 'Orders', href: '/portal/orders', icon: IconReceipt },
+      { label: 'Credit', href: '/portal/credit', icon: IconCoin },
+    ],
+  },
+  {
+    label: 'Account',
+    items: [
+      { label: 'Profile', href: '/portal/profile', icon: IconUser },
+      { label: 'API keys', href: '/portal/security', icon: IconKey },
+    ],
+  },
+];
+
+/** The customer's own pages. */
+export const PortalShell = () => (
+  <RequireCustomer>
+    <SideShell
+      label="Your account"
+      nav={PORTAL_NAV}
+      tools={
+        <ButtonLink
+          href="/"
+          variant="light"
+          size="sm"
+          leftSection={<IconShoppingBag size={16} aria-hidden />}
+          visibleFrom="xs"
+        >
+          Order more
+        </ButtonLink>
+      }
+    >
+      <Outlet />
+    </SideShell>
+  </RequireCustomer>
+);
+
+/** The staff's pages; the navigation is the admin's own data. */
+export const AdminShell = ({
+  nav,
+  tools,
+  children,
+}: {
+  nav: NavSection[];
+  tools?: ReactNode;
+  children?: ReactNode;
+}) => (
+  <RequireStaff>
+    <SideShell label="Admin" nav={nav} tools={tools}>
+      {children ?? <Outlet />}
+    </SideShell>
+  </RequireStaff>
+);

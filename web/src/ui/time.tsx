@@ -1,0 +1,62 @@
+import { Tooltip } from '@mantine/core';
+import { useEffect, useState } from 'react';
+
+const dayFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+const momentFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const relativeFormat = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+const numberFormat = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+
+const UNITS: [Intl.RelativeTimeFormatUnit, seconds: number][] = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+];
+
+/** A calendar day, `YYYY-MM-DD`, the same day in every time zone. */
+export const formatDay = (day: string) => dayFormat.format(new Date(`${day}T00:00:00Z`));
+
+export const Day = ({ day }: { day: string | null | undefined }) =>
+  day ? <time dateTime={day}>{formatDay(day)}</time> : <>–</>;
+
+/** An instant as distance from now, the exact time on hover and focus. */
+export function Moment({ at }: { at: string | null | undefined }) {
+  const now = useNow(30_000);
+  if (!at) return <>–</>;
+  return (
+    <Tooltip label={momentFormat.format(new Date(at))}>
+      <time dateTime={at} style={{ whiteSpace: 'nowrap' }}>
+        {fromNow((Date.parse(at) - now) / 1000)}
+      </time>
+    </Tooltip>
+  );
+}
+
+export const formatMoment = (at: string) => momentFormat.format(new Date(at));
+
+function fromNow(seconds: number): string {
+  const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
+  return Math.abs(seconds) < 45 ? 'just now' : relativeFormat.format(Math.round(seconds / size), unit);
+}
+
+/** A duration: 4.2 s, 3 min 5 s, 2 h 10 min. */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 60) return `${numberFormat.format(seconds)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+export const Seconds = ({ seconds }: { seconds: number | null | undefined }) =>
+  seconds === null || seconds === undefined ? <>–</> : <span className="ui-numbers">{formatSeconds(seconds)}</span>;
+
+/** The time, renewed every so many milliseconds; for texts that age. */
+export function useNow(everyMs: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return now;
+}

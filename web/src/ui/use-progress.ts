@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'react';
+import { useApiQuery } from '../api/client.ts';
+import type { Api } from '../api/types.ts';
+
+type Progress = Api<'OrderProgress'>;
+const POLL_MS = 2000;
+
+/**
+ * An order's progress as it happens: server-sent events, and reading every two seconds while the stream is broken.
+ * Undefined until the first answer. Nothing is asked while `live` is false.
+ */
+export function useProgress(orderId: string, door: 'portal' | 'admin', live: boolean): Progress | undefined {
+  const [progress, setProgress] = useState<Progress>();
+  const [streaming, setStreaming] = useState(true);
+  const base = door === 'portal' ? '/api/v1/portal/orders' : '/api/v1/orders';
+
+  useEffect(() => {
+    if (!live) return;
+    const source = new EventSource(`${base}/${orderId}/progress`);
+    const take = (event: MessageEvent<string>) => {
+      setStreaming(true);
+      setProgress(JSON.parse(event.data) as Progress);
+    };
+    source.addEventListener('message', take);
+    source.addEventListener('progress', take);
+    // The browser reconnects by itself; until it has, the order is polled.
+    source.addEventListener('error', () => setStreaming(false));
+    return () => source.close();
+  }, [base, orderId, live]);
+
+  const polling = { enabled: live && !streaming, refetchInterval: POLL_MS, staleTime: 0 };
+  const params = { path: { id: orderId } };
+  const own = useApiQuery('/api/v1/portal/orders/{id}', params, {
+    ...polling,
+    enabled: polling.enabled && door === 'portal',
+  });
+  const any = useApiQuery('/api/v1/orders/{id}', params, { ...polling, enabled: polling.enabled && door === 'admin' });
+  return streaming ? progress : ((own.data ?? any.data)?.progress ?? progress);
+}
