@@ -7,24 +7,61 @@ export const invoiceState = z.enum(['unpaid', 'paid', 'void']);
 
 const invoiceSummary = z
   .object({
-    id, number: z.string(), customerId: id, customerName: z.string(), state: invoiceState, currency,
-    totalMinor: minor, paidMinor: minor, dueMinor: minor.openapi({ description: 'What is still owed.' }),
-    issuedOn: day, dueOn: day, paidAt: instant.nullable(), createdAt: instant,
+    id,
+    number: z.string(),
+    customerId: id,
+    customerName: z.string(),
+    state: invoiceState,
+    currency,
+    totalMinor: minor,
+    paidMinor: minor,
+    dueMinor: minor.openapi({ description: 'What is still owed.' }),
+    issuedOn: day,
+    dueOn: day,
+    paidAt: instant.nullable(),
+    createdAt: instant,
   })
   .openapi('InvoiceSummary');
 
 export const invoiceOut = invoiceSummary
   .extend({
-    billTo: z.object({ name: z.string(), company: z.string(), address: z.array(z.string()), country: z.string(), taxId: z.string(), email: z.string() }),
+    billTo: z.object({
+      name: z.string(),
+      company: z.string(),
+      address: z.array(z.string()),
+      country: z.string(),
+      taxId: z.string(),
+      email: z.string(),
+    }),
     seller: z.object({ name: z.string(), address: z.string(), taxId: z.string() }),
-    lines: z.array(z.object({
-      id, kind: z.enum(['recurring', 'setup', 'option', 'upgrade', 'manual']), causeKind: z.string(), causeId: id.nullable(), description: z.string(),
-      quantity: z.int(), unitMinor: minor, amountMinor: minor, periodFrom: day.nullable(), periodTo: day.nullable(),
-    })),
-    payments: z.array(z.object({
-      id, number: z.string().nullable(), gatewayId: z.string(), gatewayName: z.string(), state: z.enum(['pending', 'settled', 'declined', 'unknown']),
-      amountMinor: minor, reference: z.string().nullable(), message: z.string(), receivedOn: day.nullable(), createdAt: instant,
-    })),
+    lines: z.array(
+      z.object({
+        id,
+        kind: z.enum(['recurring', 'setup', 'option', 'upgrade', 'manual']),
+        causeKind: z.string(),
+        causeId: id.nullable(),
+        description: z.string(),
+        quantity: z.int(),
+        unitMinor: minor,
+        amountMinor: minor,
+        periodFrom: day.nullable(),
+        periodTo: day.nullable(),
+      }),
+    ),
+    payments: z.array(
+      z.object({
+        id,
+        number: z.string().nullable(),
+        gatewayId: z.string(),
+        gatewayName: z.string(),
+        state: z.enum(['pending', 'settled', 'declined', 'unknown']),
+        amountMinor: minor,
+        reference: z.string().nullable(),
+        message: z.string(),
+        receivedOn: day.nullable(),
+        createdAt: instant,
+      }),
+    ),
     creditAppliedMinor: minor,
     orderId: id.nullable(),
     correlationId: id,
@@ -32,14 +69,70 @@ export const invoiceOut = invoiceSummary
   .openapi('Invoice');
 
 const listing = listQuery.extend({ state: invoiceState.optional() });
-export const listInvoices = endpoint({ method: 'get', path: '/invoices', tag, access: 'billing:read', summary: 'Invoices', query: listing.extend({ customerId: id.optional() }), ok: pageOf(invoiceSummary) });
-export const readInvoice = endpoint({ method: 'get', path: '/invoices/{id}', tag, access: 'billing:read', summary: 'An invoice', params: idParams, ok: invoiceOut });
-export const voidInvoice = endpoint({ method: 'post', path: '/invoices/{id}/void', tag, access: 'billing:write', summary: 'Void an unpaid invoice; credit on it goes back', params: idParams, ok: invoiceOut });
-export const applyCredit = endpoint({ method: 'post', path: '/invoices/{id}/apply-credit', tag, access: 'billing:write', summary: 'Pay an invoice from the customer\'s credit as far as it goes', params: idParams, ok: invoiceOut });
+export const listInvoices = endpoint({
+  method: 'get',
+  path: '/invoices',
+  tag,
+  access: 'billing:read',
+  summary: 'Invoices',
+  query: listing.extend({ customerId: id.optional() }),
+  ok: pageOf(invoiceSummary),
+});
+export const readInvoice = endpoint({
+  method: 'get',
+  path: '/invoices/{id}',
+  tag,
+  access: 'billing:read',
+  summary: 'An invoice',
+  params: idParams,
+  ok: invoiceOut,
+});
+export const voidInvoice = endpoint({
+  method: 'post',
+  path: '/invoices/{id}/void',
+  tag,
+  access: 'billing:write',
+  summary: 'Void an unpaid invoice; credit on it goes back',
+  params: idParams,
+  ok: invoiceOut,
+});
+export const applyCredit = endpoint({
+  method: 'post',
+  path: '/invoices/{id}/apply-credit',
+  tag,
+  access: 'billing:write',
+  summary: "Pay an invoice from the customer's credit as far as it goes",
+  params: idParams,
+  ok: invoiceOut,
+});
 
-export const listOwnInvoices = endpoint({ method: 'get', path: '/portal/invoices', tag, access: 'customer', summary: 'The customer\'s invoices', query: listing, ok: pageOf(invoiceSummary) });
-export const readOwnInvoice = endpoint({ method: 'get', path: '/portal/invoices/{id}', tag, access: 'customer', summary: 'An invoice of the customer', params: idParams, ok: invoiceOut });
-export const applyOwnCredit = endpoint({ method: 'post', path: '/portal/invoices/{id}/apply-credit', tag, access: 'customer', summary: 'Pay from credit as far as it goes', params: idParams, ok: invoiceOut });
+export const listOwnInvoices = endpoint({
+  method: 'get',
+  path: '/portal/invoices',
+  tag,
+  access: 'customer',
+  summary: "The customer's invoices",
+  query: listing,
+  ok: pageOf(invoiceSummary),
+});
+export const readOwnInvoice = endpoint({
+  method: 'get',
+  path: '/portal/invoices/{id}',
+  tag,
+  access: 'customer',
+  summary: 'An invoice of the customer',
+  params: idParams,
+  ok: invoiceOut,
+});
+export const applyOwnCredit = endpoint({
+  method: 'post',
+  path: '/portal/invoices/{id}/apply-credit',
+  tag,
+  access: 'customer',
+  summary: 'Pay from credit as far as it goes',
+  params: idParams,
+  ok: invoiceOut,
+});
 
 const creditOut = z
   .object({
@@ -47,9 +140,31 @@ const creditOut = z
     entries: z.array(z.object({ id, currency, amountMinor: minor, reason: z.string(), createdAt: instant })),
   })
   .openapi('Credit');
-export const readCredit = endpoint({ method: 'get', path: '/customers/{id}/credit', tag: 'Credit', access: 'billing:read', summary: 'A customer\'s credit and where it came from', params: idParams, ok: creditOut });
-export const addCredit = endpoint({
-  method: 'post', path: '/customers/{id}/credit', tag: 'Credit', access: 'billing:write', summary: 'Give credit, or take it back with a negative amount', status: 201, params: idParams,
-  body: z.object({ currency, amountMinor: z.int().min(-1_000_000_000_000).max(1_000_000_000_000), reason: line() }), ok: creditOut,
+export const readCredit = endpoint({
+  method: 'get',
+  path: '/customers/{id}/credit',
+  tag: 'Credit',
+  access: 'billing:read',
+  summary: "A customer's credit and where it came from",
+  params: idParams,
+  ok: creditOut,
 });
-export const readOwnCredit = endpoint({ method: 'get', path: '/portal/credit', tag: 'Credit', access: 'customer', summary: 'The customer\'s credit', ok: creditOut });
+export const addCredit = endpoint({
+  method: 'post',
+  path: '/customers/{id}/credit',
+  tag: 'Credit',
+  access: 'billing:write',
+  summary: 'Give credit, or take it back with a negative amount',
+  status: 201,
+  params: idParams,
+  body: z.object({ currency, amountMinor: z.int().min(-1_000_000_000_000).max(1_000_000_000_000), reason: line() }),
+  ok: creditOut,
+});
+export const readOwnCredit = endpoint({
+  method: 'get',
+  path: '/portal/credit',
+  tag: 'Credit',
+  access: 'customer',
+  summary: "The customer's credit",
+  ok: creditOut,
+});

@@ -1,0 +1,42 @@
+import type { Context } from '../kit/context.ts';
+import { type PageRequest, paginate } from '../kit/page.ts';
+import { searchPattern } from '../kit/search.ts';
+import { asInvoiceSummary } from './present.ts';
+import { invoicesWithCustomer } from './queries.ts';
+
+export interface InvoiceFilter extends PageRequest {
+  search?: string | undefined;
+  state?: string | undefined;
+  /** All customers when left out: only for staff. */
+  customerId?: string | undefined;
+}
+
+/** Invoices, newest first unless sorted otherwise; words are found in the number and the customer. */
+export async function listInvoices(ctx: Context, filter: InvoiceFilter) {
+  let query = invoicesWithCustomer(ctx.db);
+  if (filter.customerId !== undefined) query = query.where('invoice.customerId', '=', filter.customerId);
+  if (filter.state !== undefined) query = query.where('invoice.state', '=', filter.state);
+  if (filter.search) {
+    const words = searchPattern(filter.search);
+    query = query.where((eb) =>
+      eb.or([
+        eb('invoice.number', 'ilike', words),
+        eb('customer.email', 'ilike', words),
+        eb('customer.company', 'ilike', words),
+        eb('customer.lastName', 'ilike', words),
+      ]),
+    );
+  }
+  const page = await paginate(query, filter, {
+    id: 'invoice.id',
+    sortable: {
+      createdAt: 'invoice.createdAt',
+      number: 'invoice.number',
+      dueOn: 'invoice.dueOn',
+      issuedOn: 'invoice.issuedOn',
+      totalMinor: 'invoice.totalMinor',
+    },
+    fallback: '-createdAt',
+  });
+  return { ...page, items: page.items.map(asInvoiceSummary) };
+}
