@@ -4,6 +4,7 @@
  */
 import type { Call, Fields, ModuleDefinition, OperationName, StepFunctionName } from '@hostwright/sdk';
 import type { Context, TransactionContext } from './context.ts';
+import { StepWaiting } from './steps.ts';
 
 /** One call into a module; the engine has bound address, credentials, log and breaker. */
 export type UsePanel<T> = (module: ModuleDefinition, call: Call<Fields>) => Promise<T>;
@@ -64,13 +65,13 @@ export type Acts = Record<OperationName, Act>;
 export type WaitReason = 'server_busy' | 'server_unavailable' | 'no_capacity' | 'retry';
 
 /** Not a failure: nothing was tried, no attempt is spent, and the operation goes on later. */
-export class Wait extends Error {
+export class Wait extends StepWaiting {
   readonly reason: WaitReason;
   readonly until: Date | undefined;
 
   /** @param options.until when to look again; the engine's own pace when not given */
   constructor(reason: WaitReason, message: string, options: { until?: Date } = {}) {
-    super(message);
+    super(message, 0);
     this.name = 'Wait';
     this.reason = reason;
     this.until = options.until;
