@@ -1,0 +1,52 @@
+/** Gateways as staff set them up, and as customers choose among them. */
+import type { Context } from '../kit/context.ts';
+import { asFields, maskFields } from '../kit/declared-fields.ts';
+import { NotFound } from '../kit/errors.ts';
+import { allow } from '../kit/permissions.ts';
+import { enabledGateways, storedGateways } from './gateway-settings.ts';
+
+/** Every gateway that is loaded, set up or not, and every folder that is not loaded with the reason. */
+export async function listGateways(ctx: Context) {
+  allow(ctx.actor, 'settings:read');
+  const stored = new Map((await storedGateways(ctx.db)).map((row) => [row.gatewayId, row]));
+  const items = ctx.app.gateways.all().map((gateway) => {
+    const row = stored.get(gateway.id);
+    return {
+      id: gateway.id,
+      name: gateway.name,
+      description: gateway.description ?? '',
+      demoOnly: gateway.demoOnly ?? false,
+      enabled: row?.enabled ?? false,
+      position: row?.position ?? 0,
+      settings: row ? maskFields(row) : {},
+      fields: asFields(gateway.settings),
+    };
+  });
+  const notLoaded = ctx.app.gateways
+    .folders()
+    .filter(({ state }) => state === 'not_loaded')
+    .map(({ folder, reason }) => ({ folder, reason: reason ?? '' }));
+  return { items: items.sort((a, b) => a.position - b.position || a.id.localeCompare(b.id)), notLoaded };
+}
+
+/** @throws NotFound when no such gateway is loaded */
+export async function readGateway(ctx: Context, gatewayId: string) {
+  const { items } = await listGateways(ctx);
+  const gateway = items.find(({ id }) => id === gatewayId);
+  if (!gateway) throw new NotFound('gateway_not_found');
+  return gateway;
+}
+
+/** How one can pay here now. */
+export async function listPaymentMethods(ctx: Context) {
+  const gateways = await enabledGateways(ctx);
+  return {
+    items: gateways.map((gateway) => ({
+      id: gateway.id,
+      name: gateway.name,
+      description: gateway.description ?? '',
+      paysAtOnce: gateway.charge !== undefined,
+      fields: asFields(gateway.payment ?? {}),
+    })),
+  };
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { lockInvoice } from '../billing/queries.ts';
+import { raiseAlert } from '../kit/alerts.ts';
+import { defineJob } from '../kit/jobs.ts';
+import { resolvePayment } from './resolve-payment.ts';
+
+/** A charge nobody knows the end of, to settled or declined. Queued with every charge; ends quietly when all is known. */
+export const resolvePaymentJob = defineJob({
+  name: 'payment.resolve',
+  input: z.object({ paymentId: z.uuid() }),
+  attempts: 12,
+  firstRetrySeconds: 15,
+  timeoutSeconds: 60,
+  async run({ paymentId }, { ctx, signal }) {
+    await resolvePayment(ctx, { paymentId, signal });
+  },
+  async gaveUp({ paymentId }, error, { ctx }) {
+    await ctx.transaction(async (tx) => {
+      const payment = await tx.db
+        .selectFrom('payment')
+        .select(['invoiceId', 'gatewayId', 'state'])
+        .where('id', '=', paymentId)
+        .executeTakeFirst();
+      if (!payment || (payment.state !== 'unknown' && payment.state !== 'pending')) return;
+      const { number } = await lockInvoice(tx.db, payment.invoiceId);
+      await raiseAlert(tx, {
+        kind: 'payment_unknown',
+        subject: { kind: 'payment', id: paymentId },
+        message: `Nobody knows whether invoice ${number} was paid: ${payment.gatewayId} does not tell (${error.message}).`,
+        whatToDo:
+          'Look the payment up at the provider. It is asked again every hour; until it answers the invoice cannot be charged again, but money that arrived can be recorded by hand.',
+      });
+    });
+  },
+});
