@@ -1,3 +1,3 @@
 export * from './certificate.ts';
-export * from './contract-suite.ts';
+export * from './harness.ts';
 export * from './simulator.ts';

@@ -1,0 +1,45 @@
+/** Calling a module as the engine does: values validated by its declared fields, HTTP recorded, time limited. */
+import {
+  type Call,
+  createPanelHttp,
+  type Fields,
+  fieldsSchema,
+  type ModuleDefinition,
+  type PanelExchange,
+  secretNames,
+  type TlsPolicy,
+} from '../src/index.ts';
+import type { PanelSimulator } from './simulator.ts';
+
+/** A module whatever its fields are, for code that knows it only by the contract. */
+export type AnyModule = ModuleDefinition;
+
+export interface HarnessOptions {
+  /** Over the simulator's credentials. */
+  serverValues?: Record<string, unknown>;
+  /** The simulator's own certificate is pinned when not given. */
+  tls?: TlsPolicy;
+  /** Another place than the simulator's. */
+  hostname?: string;
+  port?: number;
+  /** The engine's patience; 60 when not given. */
+  timeoutSeconds?: number;
+  /** Called once per request, before secrets are struck out. */
+  record?: (exchange: PanelExchange) => void;
+}
+
+/** @throws ZodError when the values do not fit the module's `server` fields. */
+export function callFor(module: AnyModule, simulator: PanelSimulator, options: HarnessOptions = {}): Call<Fields> {
+  const given = { ...simulator.credentials, ...options.serverValues };
+  const values = fieldsSchema(module.server).parse(given) as Record<string, unknown>;
+  const hostname = options.hostname ?? simulator.hostname;
+  const port = options.port ?? simulator.port;
+  const tls = options.tls ?? { mode: 'pin', fingerprint256: simulator.fingerprint256 };
+  const signal = AbortSignal.timeout((options.timeoutSeconds ?? 60) * 1000);
+  const secrets = secretNames(module.server).map((name) => String(values[name] ?? ''));
+  return {
+    server: { ...values, id: 'simulated', hostname, port, tls, nameservers: [] },
+    http: createPanelHttp({ hostname, port, tls, signal, secrets: secrets.filter(Boolean), record: options.record }),
+    signal,
+  };
+}
