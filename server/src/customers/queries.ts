@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../kit/db.ts';
 import { type PageRequest, paginate } from '../kit/page.ts';
+import { searchPattern } from '../kit/search.ts';
 
 const customerRows = (db: Db) =>
   db
@@ -49,7 +50,7 @@ export type CustomerRow = NonNullable<Awaited<ReturnType<typeof findCustomer>>>;
 export function customerPage(db: Db, search: string | undefined, page: PageRequest) {
   let rows = customerRows(db);
   if (search) {
-    const words = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+    const words = searchPattern(search);
     rows = rows.where((customer) =>
       customer.or([
         customer(sql<string>`concat_ws(' ', customer.first_name, customer.last_name)`, 'ilike', words),
@@ -87,9 +88,16 @@ const loginRows = (db: Db) =>
   db
     .selectFrom('loginUser')
     .leftJoin('customerUser', 'customerUser.userId', 'loginUser.id')
-    .select(['loginUser.id', 'loginUser.name', 'loginUser.email', 'loginUser.emailVerified', 'customerUser.customerId']);
+    .select([
+      'loginUser.id',
+      'loginUser.name',
+      'loginUser.email',
+      'loginUser.emailVerified',
+      'customerUser.customerId',
+    ]);
 
-export const findLogin = (db: Db, userId: string) => loginRows(db).where('loginUser.id', '=', userId).executeTakeFirst();
+export const findLogin = (db: Db, userId: string) =>
+  loginRows(db).where('loginUser.id', '=', userId).executeTakeFirst();
 
 /** @param email lower case */
 export const findLoginByEmail = (db: Db, email: string) =>

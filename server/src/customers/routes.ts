@@ -1,8 +1,7 @@
 import type { Context as HonoContext } from 'hono';
-import { customerIdOf } from '../kit/actor.ts';
 import type { Context } from '../kit/context.ts';
 import type { AddRoute, Env } from '../kit/endpoint.ts';
-import { Forbidden } from '../kit/errors.ts';
+import { ownCustomerId } from '../kit/own-customer.ts';
 import { identifyUser } from '../staff/identify.ts';
 import { endSession, type SessionUser } from '../staff/login.ts';
 import { callerOf, setCookies } from '../staff/session-http.ts';
@@ -40,9 +39,11 @@ export function customerRoutes(add: AddRoute): void {
   add(schemas.forgotPassword, (ctx, { body, http }) => forgotPassword(ctx, { ...body, caller: callerOf(http) }));
   add(schemas.resetPassword, (ctx, { body }) => resetPassword(ctx, body));
 
-  add(schemas.readProfile, async (ctx) => asCustomer(ctx.db, await readProfile(ctx, { customerId: ownId(ctx) })));
+  add(schemas.readProfile, async (ctx) =>
+    asCustomer(ctx.db, await readProfile(ctx, { customerId: ownCustomerId(ctx.actor) })),
+  );
   add(schemas.writeProfile, async (ctx, { body }) =>
-    asCustomer(ctx.db, await writeProfile(ctx, { customerId: ownId(ctx), profile: body })),
+    asCustomer(ctx.db, await writeProfile(ctx, { customerId: ownCustomerId(ctx.actor), profile: body })),
   );
 
   add(schemas.listCustomers, async (ctx, { query }) => {
@@ -55,12 +56,6 @@ export function customerRoutes(add: AddRoute): void {
   add(schemas.writeCustomer, async (ctx, { params, body }) =>
     asCustomer(ctx.db, await writeCustomer(ctx, { customerId: params.id, profile: body })),
   );
-}
-
-function ownId(ctx: Context): string {
-  const customerId = customerIdOf(ctx.actor);
-  if (customerId === undefined) throw new Forbidden('customers_only');
-  return customerId;
 }
 
 async function answerSession(ctx: Context, http: HonoContext<Env>, session: SessionUser | undefined) {

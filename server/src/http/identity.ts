@@ -55,6 +55,5 @@ function addressOf(c: HonoContext<Env>, trustProxy: boolean): string {
   const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
   if (forwarded) return forwarded;
   // A request that came through `app.request()` has no connection.
-  const connected = c.env !== undefined && 'incoming' in c.env;
-  return (connected ? getConnInfo(c).remote.address : undefined) ?? 'unknown';
+  return (c.env ? getConnInfo(c).remote.address : undefined) ?? 'unknown';
 }

@@ -47,8 +47,7 @@ export function createHttp(app: App, options: { webFolder?: string } = {}): Open
     identify(app),
   );
   serveDocs(http);
-  const add: AddRoute = (definition, run) =>
-    handle(http, { ...definition, path: apiPath(definition.path) }, run);
+  const add: AddRoute = (definition, run) => handle(http, { ...definition, path: apiPath(definition.path) }, run);
   for (const routes of roomRoutes) routes(add);
   http.all('/api/*', (c) => answerProblem(c, { status: 404, code: 'not_found' }));
 

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { createMiddleware } from 'hono/factory';
 import type { Env } from '../kit/endpoint.ts';
 import { answerProblem } from './problems.ts';
 
@@ -20,13 +21,17 @@ export function serveWeb(http: OpenAPIHono<Env>, folder: string): void {
   }
   http.get(
     '/assets/*',
-    serveStatic({
-      root: folder,
-      onFound: (_path, c) => c.header('cache-control', `public, max-age=${YEAR_SECONDS}, immutable`),
-    }),
+    cacheControl(`public, max-age=${YEAR_SECONDS}, immutable`),
+    serveStatic({ root: folder }),
     // A page of an older build asks for a file that is gone: the page itself would be no script.
     (c) => answerProblem(c, { status: 404, code: 'not_found' }),
   );
-  const onFound = (_path: string, c: { header(name: string, value: string): void }) => c.header('cache-control', 'no-cache');
-  http.get('*', serveStatic({ root: folder, onFound }), serveStatic({ path: `${folder}/index.html`, onFound }));
+  http.get('*', cacheControl('no-cache'), serveStatic({ root: folder }), serveStatic({ path: `${folder}/index.html` }));
 }
+
+/** For what was found: that something is missing is not to be kept. */
+const cacheControl = (value: string) =>
+  createMiddleware(async (c, next) => {
+    await next();
+    if (c.res.ok) c.res.headers.set('cache-control', value);
+  });

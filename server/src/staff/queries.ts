@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../kit/db.ts';
 import { type PageRequest, paginate } from '../kit/page.ts';
+import { searchPattern } from '../kit/search.ts';
 
 const staffRows = (db: Db) =>
   db
@@ -133,7 +134,7 @@ export function auditPage(db: Db, filter: AuditFilter, page: PageRequest) {
   ]);
   if (filter.subjectId !== undefined) rows = rows.where('audit.subjectId', '=', filter.subjectId);
   if (filter.correlationId !== undefined) rows = rows.where('audit.correlationId', '=', filter.correlationId);
-  if (filter.search) rows = rows.where('audit.action', 'ilike', `%${escapeLike(filter.search)}%`);
+  if (filter.search) rows = rows.where('audit.action', 'ilike', searchPattern(filter.search));
   return paginate(rows, page, { id: 'audit.id', sortable: { createdAt: 'audit.createdAt' }, fallback: '-createdAt' });
 }
 
@@ -162,7 +163,7 @@ export function alertPage(
   let rows = alertRows(db);
   if (filter.state !== 'all') rows = rows.where('resolvedAt', filter.state === 'open' ? 'is' : 'is not', null);
   if (filter.search) {
-    const words = `%${escapeLike(filter.search)}%`;
+    const words = searchPattern(filter.search);
     rows = rows.where((row) => row.or([row('message', 'ilike', words), row('kind', 'ilike', words)]));
   }
   return paginate(rows, page, { id: 'id', sortable: { createdAt: 'createdAt', kind: 'kind' }, fallback: '-createdAt' });
@@ -172,6 +173,3 @@ export function alertPage(
 export const lockAlert = (tx: Tx, id: string) => alertRows(tx).where('id', '=', id).forUpdate().executeTakeFirst();
 
 export type AlertRow = NonNullable<Awaited<ReturnType<typeof lockAlert>>>;
-
-/** Typed words as they are, not as a pattern. */
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');

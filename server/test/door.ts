@@ -1,0 +1,178 @@
+/**
+ * The HTTP door of a shop of its own, on a fresh database: requests go through every middleware to real handlers.
+ * Mail is kept in a list instead of being rendered, so that a test can follow the links in it.
+ */
+import { randomBytes } from 'node:crypto';
+import { pino } from 'pino';
+import { uuidv7 } from 'uuidv7';
+import { readConfig } from '../src/config.ts';
+import { createHttp } from '../src/http/server.ts';
+import { type MovableClock, movableClock } from '../src/kit/clock.ts';
+import { type App, type Context, createContext } from '../src/kit/context.ts';
+import { openDb } from '../src/kit/db.ts';
+import { loadExtensions } from '../src/kit/extensions.ts';
+import { createJobQueue } from '../src/kit/jobs.ts';
+import { createLocks } from '../src/kit/locks.ts';
+import type { NewMail } from '../src/kit/outbox.ts';
+import { openKeyring } from '../src/kit/secrets.ts';
+import { createSetUpLink } from '../src/staff/create-set-up-link.ts';
+import { createTestDatabase } from './database.ts';
+
+export const PASSWORD = 'correct horse battery';
+
+export interface Answer {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: what was answered is what the test is about
+  body: any;
+  headers: Headers;
+}
+
+/** Somebody at a browser or with a key: cookies are kept from one request to the next. */
+export interface Person {
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  cookie(): string;
+}
+
+export interface Door {
+  app: App;
+  /** Acts as the system. */
+  ctx: Context;
+  clock: MovableClock;
+  mails: NewMail[];
+  http: ReturnType<typeof createHttp>;
+  person(as?: { key?: string; address?: string }): Person;
+  /** The first owner, signed in. */
+  owner(): Promise<Person>;
+  /** A new customer, signed in. */
+  customer(email?: string): Promise<Person & { customerId: string; email: string }>;
+  /** A member of staff with a role, signed in. */
+  staff(owner: Person, role: string): Promise<Person & { userId: string; email: string }>;
+  close(): Promise<void>;
+}
+
+export async function openDoor(options: { publicUrl?: string; webFolder?: string } = {}): Promise<Door> {
+  const database = await createTestDatabase();
+  const opened = openDb(database.connection);
+  const clock = movableClock('2026-03-01T12:00:00Z');
+  const mails: NewMail[] = [];
+  const key = `test:${randomBytes(32).toString('base64')}`;
+  const none = { roots: [], accept: () => {} };
+  const log = pino({ level: 'silent' });
+  const jobs = await createJobQueue({ connection: database.connection, log, clock });
+  const locks = await createLocks({ connection: database.connection, log });
+  const app: App = {
+    config: readConfig({ TRUST_PROXY: 'true', PUBLIC_URL: options.publicUrl, HOSTWRIGHT_KEY: key }),
+    log,
+    clock,
+    db: opened.db,
+    keyring: openKeyring({ given: key, file: '' }),
+    jobs,
+    locks,
+    acts: {},
+    outbox: {
+      queue: async (_tx, mail) => {
+        mails.push(mail);
+        return uuidv7();
+      },
+    },
+    flow: {},
+    modules: await loadExtensions(none),
+    gateways: await loadExtensions(none),
+  };
+  const http = createHttp(app, { webFolder: options.webFolder ?? '/nonexistent' });
+  const person: Door['person'] = (as = {}) => createPerson(http, as);
+  const signUp = {
+    email: 'owner@shop.test',
+    password: PASSWORD,
+    name: 'Olga Owner',
+    shopName: 'Shop',
+    currency: 'EUR',
+  };
+  return {
+    app,
+    ctx: createContext(app, { kind: 'system', name: 'test' }),
+    clock,
+    mails,
+    http,
+    person,
+    async owner() {
+      const owner = person();
+      const token = await createSetUpLink(createContext(app, { kind: 'system', name: 'test' }));
+      expectStatus(await owner.send('POST', '/api/v1/set-up', { token, ...signUp }), 201);
+      return owner;
+    },
+    async customer(email = `${uuidv7()}@customer.test`) {
+      const customer = person({ address: freshAddress() });
+      const { body } = expectStatus(
+        await customer.send('POST', '/api/v1/sign-up', { email, password: PASSWORD, firstName: 'Carla' }),
+        201,
+      );
+      return { ...customer, customerId: body.customerId, email };
+    },
+    async staff(owner, role) {
+      const email = `${uuidv7()}@staff.test`;
+      const { body } = expectStatus(
+        await owner.send('POST', '/api/v1/staff', { email, password: PASSWORD, name: `The ${role}`, role }),
+        201,
+      );
+      const member = person({ address: freshAddress() });
+      expectStatus(await member.send('POST', '/api/v1/session', { email, password: PASSWORD }), 200);
+      return { ...member, userId: body.userId, email };
+    },
+    async close() {
+      await jobs.stop({ graceful: false });
+      await locks.close();
+      await opened.close();
+      await database.close();
+    },
+  };
+}
+
+function createPerson(
+  http: ReturnType<typeof createHttp>,
+  { key, address = '192.0.2.1' }: { key?: string; address?: string },
+) {
+  const cookies = new Map<string, string>();
+  const send: Person['send'] = async (method, path, body, headers = {}) => {
+    const response = await http.request(path, {
+      method,
+      headers: {
+        'x-forwarded-for': address,
+        ...(cookies.size > 0 ? { cookie: cookieText(cookies) } : {}),
+        ...(key ? { authorization: `Bearer ${key}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      if (/max-age=0/i.test(cookie)) cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    const text = await response.text();
+    const json = response.headers.get('content-type')?.includes('json');
+    return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers };
+  };
+  return {
+    send,
+    get: (path: string, headers?: Record<string, string>) => send('GET', path, undefined, headers),
+    cookie: () => cookieText(cookies),
+  };
+}
+
+const cookieText = (cookies: Map<string, string>) => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+
+function expectStatus(answer: Answer, status: number): Answer {
+  if (answer.status !== status)
+    throw new Error(`Expected ${status}, got ${answer.status}: ${JSON.stringify(answer.body)}`);
+  return answer;
+}
+
+let addresses = 0;
+/** Attempts are counted by address: people do not share one here. */
+function freshAddress(): string {
+  addresses += 1;
+  return `198.51.${Math.floor(addresses / 250)}.${(addresses % 250) + 1}`;
+}
