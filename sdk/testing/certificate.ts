@@ -33,7 +33,10 @@ export async function selfSignedCertificate(hostname: string): Promise<ServerCer
  * @param hostname the name it is issued for
  * @param otherNames further host names or IP addresses, for example `127.0.0.1`
  */
-export async function caSignedCertificate(hostname: string, otherNames: string[] = []): Promise<SignedServerCertificate> {
+export async function caSignedCertificate(
+  hostname: string,
+  otherNames: string[] = [],
+): Promise<SignedServerCertificate> {
   const authority = await generate([{ name: 'commonName', value: `Simulated authority for ${hostname}` }], {
     ...common(),
     extensions: [
@@ -62,6 +65,8 @@ function common() {
 }
 
 function namesOf(names: string[]) {
-  const altNames = names.map((name) => (isIP(name) === 0 ? { type: 2 as const, value: name } : { type: 7 as const, ip: name }));
+  const altNames = names.map((name) =>
+    isIP(name) === 0 ? { type: 2 as const, value: name } : { type: 7 as const, ip: name },
+  );
   return { name: 'subjectAltName' as const, altNames };
 }

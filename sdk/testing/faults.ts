@@ -46,9 +46,12 @@ export class FaultBox {
   /** @throws RangeError when `times`, `probability` or `delayMs` is out of bounds. */
   add(fault: PanelFault): void {
     const { times, probability, delayMs } = fault;
-    if (typeof fault.on !== 'string' || typeof fault.kind !== 'string') throw new RangeError('A fault needs `on` and `kind`.');
-    if (times !== undefined && !(Number.isInteger(times) && times > 0)) throw new RangeError('`times` is a whole number above 0.');
-    if (probability !== undefined && !(probability >= 0 && probability <= 1)) throw new RangeError('`probability` is 0 to 1.');
+    if (typeof fault.on !== 'string' || typeof fault.kind !== 'string')
+      throw new RangeError('A fault needs `on` and `kind`.');
+    if (times !== undefined && !(Number.isInteger(times) && times > 0))
+      throw new RangeError('`times` is a whole number above 0.');
+    if (probability !== undefined && !(probability >= 0 && probability <= 1))
+      throw new RangeError('`probability` is 0 to 1.');
     if (delayMs !== undefined && !(delayMs >= 0)) throw new RangeError('`delayMs` is 0 or more.');
     this.#faults.push({ fault: { ...fault }, left: times ?? Number.POSITIVE_INFINITY });
   }

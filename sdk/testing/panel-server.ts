@@ -7,7 +7,7 @@ import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerCertificate } from './certificate.ts';
-import { FaultBox, type PanelFault } from './faults.ts';
+import type { FaultBox, PanelFault } from './faults.ts';
 import type { JournalEntry, SimulatedAccount } from './simulator.ts';
 
 /** A request as it came, body read. */
@@ -50,13 +50,12 @@ export interface PanelApp {
   htmlPage(): string;
   /** For `GET /simulator/accounts`. */
   accounts(): SimulatedAccount[];
-  /** Further control routes, by `METHOD /simulator/name`; each returns what is sent back as JSON. */
+  /** Further control routes, by `METHOD /simulator/name`; what each gives, awaited, is sent back as JSON. */
   control: Record<string, (body: unknown) => unknown>;
 }
 
 export interface PanelServer {
   port: number;
-  faults: FaultBox;
   journal(): JournalEntry[];
   close(): Promise<void>;
 }
@@ -70,10 +69,9 @@ export async function startPanelServer(options: {
   app: PanelApp;
   certificate: ServerCertificate;
   port: number;
-  seed: number;
+  faults: FaultBox;
 }): Promise<PanelServer> {
-  const { app } = options;
-  const faults = new FaultBox(options.seed);
+  const { app, faults } = options;
   const entries: JournalEntry[] = [];
   const closing = new AbortController();
 
@@ -96,7 +94,12 @@ export async function startPanelServer(options: {
     const description = app.describe(request);
     if (description === undefined) return send(response, await app.answer(request, undefined));
 
-    const entry: JournalEntry = { at: new Date(), call: description.call, parameters: description.parameters, done: false };
+    const entry: JournalEntry = {
+      at: new Date(),
+      call: description.call,
+      parameters: description.parameters,
+      done: false,
+    };
     if (entries.length < MAX_JOURNAL_ENTRIES) entries.push(entry);
     const { slowMs, fault } = faults.take(description.targets);
     if (slowMs > 0) await wait(slowMs);
@@ -118,13 +121,23 @@ export async function startPanelServer(options: {
         response.destroy();
         return true;
       case 'error_before':
-        send(response, { status: 500, headers: plain, body: '<html><body>Internal Server Error</body></html>', done: false });
+        send(response, {
+          status: 500,
+          headers: plain,
+          body: '<html><body>Internal Server Error</body></html>',
+          done: false,
+        });
         return true;
       case 'bad_gateway':
         send(response, { status: 502, headers: plain, body: '<html><body>502 Bad Gateway</body></html>', done: false });
         return true;
       case 'unavailable':
-        send(response, { status: 503, headers: plain, body: '<html><body>503 Service Unavailable</body></html>', done: false });
+        send(response, {
+          status: 503,
+          headers: plain,
+          body: '<html><body>503 Service Unavailable</body></html>',
+          done: false,
+        });
         return true;
       case 'redirect':
         send(response, { status: 302, headers: { location: 'https://elsewhere.invalid/' }, body: '', done: false });
@@ -148,13 +161,23 @@ export async function startPanelServer(options: {
         await wait(fault.delayMs ?? HOUR_MS);
         return false;
       case 'error_after':
-        send(response, { status: 500, headers: plain, body: '<html><body>Internal Server Error</body></html>', done: true });
+        send(response, {
+          status: 500,
+          headers: plain,
+          body: '<html><body>Internal Server Error</body></html>',
+          done: true,
+        });
         return true;
       case 'empty_after':
         send(response, { status: 200, body: '', done: true });
         return true;
       case 'proxy_timeout':
-        send(response, { status: 524, headers: plain, body: '<html><body>A timeout occurred</body></html>', done: true });
+        send(response, {
+          status: 524,
+          headers: plain,
+          body: '<html><body>A timeout occurred</body></html>',
+          done: true,
+        });
         return true;
       case 'cut': {
         const body = Buffer.from(reply.body);
@@ -167,15 +190,21 @@ export async function startPanelServer(options: {
     }
   }
 
-  function sendControl(request: ArrivedRequest, response: ServerResponse): void {
+  async function sendControl(request: ArrivedRequest, response: ServerResponse): Promise<void> {
     const route = `${request.method} ${request.path}`;
     const json = (status: number, value: unknown) =>
-      send(response, { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value), done: true });
+      send(response, {
+        status,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(value),
+        done: true,
+      });
     try {
       const body: unknown = request.body === '' ? undefined : JSON.parse(request.body);
       const run = controls[route] ?? app.control[route];
-      if (run === undefined) return json(404, { error: 'no such control', controls: Object.keys({ ...controls, ...app.control }) });
-      json(200, run(body) ?? { ok: true });
+      if (run === undefined)
+        return json(404, { error: 'no such control', controls: Object.keys({ ...controls, ...app.control }) });
+      json(200, (await run(body)) ?? { ok: true });
     } catch (error) {
       json(400, { error: error instanceof Error ? error.message : String(error) });
     }
@@ -199,7 +228,6 @@ export async function startPanelServer(options: {
 
   return {
     port: (server.address() as AddressInfo).port,
-    faults,
     journal: () => entries.map((entry) => ({ ...entry })),
     close: () =>
       new Promise((resolve) => {
@@ -235,6 +263,9 @@ function send(response: ServerResponse, reply: PanelReply): void {
     return;
   }
   if (response.destroyed) return;
-  response.writeHead(reply.status, reply.statusText, { 'content-length': Buffer.byteLength(reply.body), ...reply.headers });
+  response.writeHead(reply.status, reply.statusText, {
+    'content-length': Buffer.byteLength(reply.body),
+    ...reply.headers,
+  });
   response.end(reply.body);
 }

@@ -6,7 +6,10 @@ import type { SimulatorOptions, StartSimulator } from './simulator.ts';
  * Start from command-line flags, print one JSON line `{hostname, port, fingerprint256, credentials}` on stdout, and
  * serve until SIGTERM or SIGINT, or until the parent goes when `--with-parent` is given and stdin closes.
  *
- * Flags: `--port`, `--state-file`, `--seed`, `--package` (repeatable), `--max-accounts`, `--locale`, `--with-parent`.
+ * Flags: `--port`, `--state-file`, `--seed`, `--package` (repeatable), `--max-accounts`, `--locale en|pl`,
+ * `--autossl-seconds`, `--with-parent`.
+ *
+ * @throws TypeError naming the flag and the value it cannot take.
  */
 export async function runSimulatorProcess(start: StartSimulator, args = process.argv.slice(2)): Promise<void> {
   const { values } = parseArgs({
@@ -18,6 +21,7 @@ export async function runSimulatorProcess(start: StartSimulator, args = process.
       package: { type: 'string', multiple: true },
       'max-accounts': { type: 'string' },
       locale: { type: 'string' },
+      'autossl-seconds': { type: 'string' },
       'with-parent': { type: 'boolean' },
     },
   });
@@ -27,7 +31,8 @@ export async function runSimulatorProcess(start: StartSimulator, args = process.
     maxAccounts: whole('--max-accounts', values['max-accounts']),
     stateFile: values['state-file'],
     packages: values.package,
-    locale: values.locale === 'pl' ? 'pl' : 'en',
+    locale: language(values.locale),
+    autosslSeconds: seconds('--autossl-seconds', values['autossl-seconds']),
   };
   const simulator = await start(options);
   const { hostname, port, fingerprint256, credentials } = simulator;
@@ -44,4 +49,17 @@ function whole(flag: string, value: string | undefined): number | undefined {
   const number = Number(value);
   if (!Number.isInteger(number) || number < 0) throw new TypeError(`${flag} needs a whole number, not "${value}".`);
   return number;
+}
+
+function seconds(flag: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (value === '' || !(number >= 0))
+    throw new TypeError(`${flag} needs a number of seconds, 0 or more, not "${value}".`);
+  return number;
+}
+
+function language(value = 'en'): 'en' | 'pl' {
+  if (value === 'en' || value === 'pl') return value;
+  throw new TypeError(`--locale is en or pl, not "${value}".`);
 }

@@ -47,7 +47,7 @@ export type FaultKind =
   | 'slow'
   /** `create` only: traces are left (a group, a zone), but no account. */
   | 'half_done'
-  /** Too many requests: the panel or its firewall blocks us for a while. */
+  /** Too many requests: the panel blocks the caller's address, for `delayMs` from then on or for this one call. */
   | 'rate_block'
   /** The account's or server's quota is full. */
   | 'quota_full';
@@ -86,6 +86,8 @@ export interface SimulatorOptions {
   now?: () => Date;
   /** Languages of the panel's messages, to prove that nothing rests on English. */
   locale?: 'en' | 'pl';
+  /** Wall-clock seconds from asking for a certificate to having it; 1.5 when not given. */
+  autosslSeconds?: number;
 }
 
 export interface PanelSimulator {
