@@ -152,7 +152,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make the owner account of an empty shop */
+        /** Make the owner account of an empty shop; signs in */
         post: operations["postApiV1SetUp"];
         delete?: never;
         options?: never;
@@ -1729,6 +1729,8 @@ export interface components {
             currencies: string[];
             termsUrl: string | "";
             invoiceDueDays: number;
+            /** @description IANA time zone; decides on which calendar day something happens. */
+            timeZone: string;
         };
         Session: {
             /** @enum {string} */
