@@ -35,7 +35,7 @@ describe('queueing', () => {
         seen.push({ ...payload, actor: ctx.actor, correlationId: ctx.correlationId, attempt, jobId });
       },
     });
-    await world.app.jobs.start(world.app, [job as Job]);
+    await world.app.jobs.start(world.app, [job]);
     const id = await queue(job);
     const started = performance.now();
     await world.app.jobs.drained();
@@ -93,7 +93,7 @@ describe('running', () => {
         gaveUp.push(`${serviceId}: ${error.message}`);
       },
     });
-    await world.app.jobs.start(world.app, [job as Job]);
+    await world.app.jobs.start(world.app, [job]);
     await queue(job);
     await expect.poll(() => gaveUp, { timeout: 15_000 }).toEqual(['a: broken 2']);
     expect(ran).toEqual(['make', 'break 1', 'break 2']);
@@ -113,7 +113,7 @@ describe('running', () => {
         });
       },
     });
-    await world.app.jobs.start(world.app, [job as Job]);
+    await world.app.jobs.start(world.app, [job]);
     const id = await queue(job);
     await expect.poll(() => attempts, { timeout: 10_000 }).toEqual([1, 1, 1]);
     await world.app.jobs.drained();
@@ -133,7 +133,7 @@ describe('running', () => {
       timeoutSeconds: 1,
       run: (_, { signal }) => sleep(60_000, undefined, { signal }),
     });
-    await world.app.jobs.start(world.app, [job as Job]);
+    await world.app.jobs.start(world.app, [job]);
     await queue(job);
     await world.app.jobs.drained();
     expect((await world.app.jobs.counts())['test.slow']?.failed).toBe(1);
@@ -153,7 +153,7 @@ describe('running', () => {
         running -= 1;
       },
     });
-    await world.app.jobs.start(world.app, [job as Job]);
+    await world.app.jobs.start(world.app, [job]);
     await queue(job, 'slow');
     await world.ctx.transaction(async (tx) => {
       for (let n = 0; n < 60; n += 1) await world.app.jobs.enqueue(tx, job, { serviceId: `${n}` });
@@ -171,7 +171,7 @@ describe('running', () => {
       attempts: 1,
       run: (_, { signal }) => sleep(60_000, undefined, { signal }),
     });
-    await world.app.jobs.start(world.app, [job as Job]);
+    await world.app.jobs.start(world.app, [job]);
     await queue(job);
     await expect.poll(async () => (await world.app.jobs.counts())['test.stop']?.active).toBe(1);
     await world.app.jobs.stop({ timeoutSeconds: 0 });
@@ -181,15 +181,15 @@ describe('running', () => {
   });
 
   test('work is picked up although every listening connection was cut', async () => {
-    let ran = 0;
-    const job = defineJob({ ...limits, name: 'test.cut', run: async () => void (ran += 1) });
-    await world.app.jobs.start(world.app, [job as Job]);
+    const ran: string[] = [];
+    const job = defineJob({ ...limits, name: 'test.cut', run: async ({ serviceId }) => void ran.push(serviceId) });
+    await world.app.jobs.start(world.app, [job]);
     const admin = new pg.Client(database.connection);
     await admin.connect();
     await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and application_name = 'hostwright jobs listener'`);
     await queue(job);
-    await expect.poll(() => ran, { timeout: 3_000 }).toBe(1);
+    await expect.poll(() => ran, { timeout: 3_000 }).toEqual(['a']);
     await admin.end();
   });
 
@@ -203,7 +203,7 @@ describe('running', () => {
         ran += 1;
       },
     });
-    await world.app.jobs.start(world.app, [job as Job]);
+    await world.app.jobs.start(world.app, [job]);
     await queue(job);
     await expect.poll(async () => (await world.app.jobs.counts())['test.presence']?.active).toBe(1);
     const admin = new pg.Client(database.connection);
@@ -221,7 +221,7 @@ test('a queue that follows a clock runs delayed work when the clock gets there, 
   const dated = await createQueueApp(database.connection, { clock });
   const ran: string[] = [];
   const job = defineJob({ ...limits, name: 'test.dated', run: async ({ serviceId }) => void ran.push(serviceId) });
-  await dated.app.jobs.start(dated.app, [job as Job]);
+  await dated.app.jobs.start(dated.app, [job]);
   const later = (serviceId: string, days: number) =>
     dated.ctx.transaction((tx) => dated.app.jobs.enqueue(tx, job, { serviceId }, { startAfterSeconds: days * 86_400 }));
   await later('in 2 days', 2);

@@ -74,17 +74,17 @@ export async function notifyQueue(boss: Boss, queue: string): Promise<void> {
   await boss.query(`select pg_notify('${JOBS_CHANNEL}', $1)`, [queue]);
 }
 
-/** SQL that is true while the claim is the job's current one. */
-const CLAIMED = `name = $1 and id = $2 and retry_count = $3 and state = 'active'`;
-
 /**
  * Put a claimed job back without spending its attempt: a claim counts as an attempt only when `started_on` is set.
  * As `retry`, since a newer job with its singleton key may be waiting as `created`.
  */
 export async function putBack(boss: Boss, queue: string, claim: Claim, afterSeconds: number): Promise<void> {
   await boss.query(
-    `update pgboss.job set state = 'retry', started_on = null, heartbeat_on = null,
-       start_after = pgboss.job_now() + $4 * interval '1 second' where ${CLAIMED}`,
+    `with returned as (
+       update pgboss.job set state = 'retry', started_on = null, heartbeat_on = null,
+         start_after = pgboss.job_now() + $4 * interval '1 second'
+       where name = $1 and id = $2 and retry_count = $3 and state = 'active' returning name)
+     select pg_notify('${JOBS_CHANNEL}', name) from returned where $4 = 0`,
     [queue, claim.id, claim.retryCount, afterSeconds],
   );
 }

@@ -67,7 +67,7 @@ export function createEnqueue(boss: Boss, ensureQueue: EnsureQueue): Pick<JobQue
     options: EnqueueOptions = {},
   ): Promise<string> {
     check(job, input);
-    await ensureQueue(job as Job);
+    await ensureQueue(job);
     if (boss.sessionSetup) await sql.raw(boss.sessionSetup).execute(tx.db);
     const waiting = options.singletonKey && (await lockWaiting(tx, job.name, options.singletonKey));
     if (waiting) return waiting;
@@ -91,7 +91,7 @@ export function createEnqueue(boss: Boss, ensureQueue: EnsureQueue): Pick<JobQue
     enqueue,
     async schedule(job, { cron, timeZone, input }) {
       check(job, input);
-      await ensureQueue(job as Job);
+      await ensureQueue(job);
       const payload: Payload = { input };
       await boss.queues.schedule(job.name, cron, payload, {
         tz: timeZone,

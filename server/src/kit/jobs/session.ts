@@ -90,23 +90,26 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     }, wait);
   }
 
+  let last: Promise<unknown> = Promise.resolve();
+  function query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
+    const answer = last.then(async () => (await (await connected()).query<R>(text, values)).rows);
+    last = answer.catch(() => {});
+    return answer;
+  }
+
   // A connection that broke without a word (a firewall, a frozen server) is noticed by asking.
   const ping = setInterval(() => {
     const asked = client;
     if (!asked) return;
     const timeout = setTimeout(() => lose(asked, new Error('The server no longer answers.')), PING_TIMEOUT_MS);
-    asked
-      .query('select 1')
+    query('select 1')
       .catch((error: Error) => lose(asked, error))
       .finally(() => clearTimeout(timeout));
   }, PING_EVERY_MS);
 
   await connected();
   return {
-    async query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []) {
-      const { rows } = await (await connected()).query<R>(text, values);
-      return rows;
-    },
+    query,
     async close() {
       if (closed) return;
       closed = true;
