@@ -240,5 +240,6 @@ function encodeBody(request: PanelRequest): { body: string; contentType: string 
 const normalise = (fingerprint: string) => fingerprint.replaceAll(':', '').toLowerCase();
 const hostForUrl = (hostname: string) => (hostname.includes(':') ? `[${hostname}]` : hostname);
 const isIpAddress = (hostname: string) => /^[\d.]+$/.test(hostname) || hostname.includes(':');
-const isCertificateError = (error: NodeJS.ErrnoException) =>
-  error.code !== undefined && (/CERT|ERR_TLS/.test(error.code) || error.code.startsWith('UNABLE_TO_'));
+/** An abort's `code` is a number. */
+const isCertificateError = ({ code }: { code?: unknown }) =>
+  typeof code === 'string' && (/CERT|ERR_TLS/.test(code) || code.startsWith('UNABLE_TO_'));
