@@ -1,6 +1,18 @@
 import { z } from '@hono/zod-openapi';
 import { endpoint } from '../kit/endpoint.ts';
-import { currency, cycle, day, fieldValues, id, idParams, instant, line, listQuery, minor, pageOf } from '../kit/shapes.ts';
+import {
+  currency,
+  cycle,
+  day,
+  fieldValues,
+  id,
+  idParams,
+  instant,
+  line,
+  listQuery,
+  minor,
+  pageOf,
+} from '../kit/shapes.ts';
 import { action, operationOut } from '../operations/schemas.ts';
 
 const tag = 'Services';
@@ -11,61 +23,201 @@ const refusals = z.record(z.string(), z.string().nullable());
 
 const serviceSummary = z
   .object({
-    id, number: z.int(), customerId: id, customerName: z.string(), productId: id, productName: z.string(), domain: z.string(), state: serviceState, serverId: id.nullable(), serverName: z.string().nullable(),
-    username: z.string().nullable(), cycle, currency, recurringMinor: minor, nextDueOn: day.nullable(), suspendCause: z.enum(['overdue', 'abuse', 'staff']).nullable(), createdAt: instant,
+    id,
+    number: z.int(),
+    customerId: id,
+    customerName: z.string(),
+    productId: id,
+    productName: z.string(),
+    domain: z.string(),
+    state: serviceState,
+    serverId: id.nullable(),
+    serverName: z.string().nullable(),
+    username: z.string().nullable(),
+    cycle,
+    currency,
+    recurringMinor: minor,
+    nextDueOn: day.nullable(),
+    suspendCause: z.enum(['overdue', 'abuse', 'staff']).nullable(),
+    createdAt: instant,
   })
   .openapi('ServiceSummary');
-const usage = z.object({ diskUsedMb: z.number().nullable(), diskLimitMb: z.number().nullable(), bandwidthUsedMb: z.number().nullable(), bandwidthLimitMb: z.number().nullable() });
+const usage = z.object({
+  diskUsedMb: z.number().nullable(),
+  diskLimitMb: z.number().nullable(),
+  bandwidthUsedMb: z.number().nullable(),
+  bandwidthLimitMb: z.number().nullable(),
+});
 
 export const serviceOut = serviceSummary
   .extend({
-    orderId: id, moduleId: z.string(), remoteId: z.string().nullable(), ipAddress: z.string().nullable(), suspendReason: z.string().nullable(), orderAnswers: fieldValues,
-    options: z.array(z.object({ code: z.string(), name: z.string(), value: z.string(), label: z.string() })), nameservers: z.array(z.string()),
-    activatedAt: instant.nullable(), suspendedAt: instant.nullable(), terminatedAt: instant.nullable(), refusals,
+    orderId: id,
+    moduleId: z.string(),
+    remoteId: z.string().nullable(),
+    ipAddress: z.string().nullable(),
+    suspendReason: z.string().nullable(),
+    orderAnswers: fieldValues,
+    options: z.array(z.object({ code: z.string(), name: z.string(), value: z.string(), label: z.string() })),
+    nameservers: z.array(z.string()),
+    activatedAt: instant.nullable(),
+    suspendedAt: instant.nullable(),
+    terminatedAt: instant.nullable(),
+    refusals,
     operations: z.array(operationOut).openapi({ description: 'Newest first, the last 20.' }),
   })
   .openapi('Service');
 export const ownServiceOut = serviceSummary
   .omit({ customerName: true, serverId: true })
   .extend({
-    orderId: id, serverHostname: z.string().nullable(), ipAddress: z.string().nullable(), nameservers: z.array(z.string()), suspendReason: z.string().nullable(),
-    options: z.array(z.object({ code: z.string(), name: z.string(), label: z.string() })), hasPassword: z.boolean(), canSignOn: z.boolean(), refusals,
-    history: z.array(z.object({ at: instant, text: z.string() })).openapi({ description: 'In plain words, newest first.' }),
+    orderId: id,
+    serverHostname: z.string().nullable(),
+    ipAddress: z.string().nullable(),
+    nameservers: z.array(z.string()),
+    suspendReason: z.string().nullable(),
+    options: z.array(z.object({ code: z.string(), name: z.string(), label: z.string() })),
+    hasPassword: z.boolean(),
+    canSignOn: z.boolean(),
+    refusals,
+    history: z
+      .array(z.object({ at: instant, text: z.string() }))
+      .openapi({ description: 'In plain words, newest first.' }),
     openOperation: z.object({ id, action, state: z.string() }).nullable(),
   })
   .openapi('OwnService');
 
 const listing = listQuery.extend({ state: serviceState.optional() });
 export const listServices = endpoint({
-  method: 'get', path: '/services', tag, access: 'services:read', summary: 'Services', query: listing.extend({ customerId: id.optional(), serverId: id.optional(), productId: id.optional() }), ok: pageOf(serviceSummary),
+  method: 'get',
+  path: '/services',
+  tag,
+  access: 'services:read',
+  summary: 'Services',
+  query: listing.extend({ customerId: id.optional(), serverId: id.optional(), productId: id.optional() }),
+  ok: pageOf(serviceSummary),
 });
-export const readService = endpoint({ method: 'get', path: '/services/{id}', tag, access: 'services:read', summary: 'A service', params: idParams, ok: serviceOut });
-export const readServiceUsage = endpoint({ method: 'get', path: '/services/{id}/usage', tag, access: 'services:read', summary: 'Disk and traffic as the panel says now', params: idParams, ok: usage });
+export const readService = endpoint({
+  method: 'get',
+  path: '/services/{id}',
+  tag,
+  access: 'services:read',
+  summary: 'A service',
+  params: idParams,
+  ok: serviceOut,
+});
+export const readServiceUsage = endpoint({
+  method: 'get',
+  path: '/services/{id}/usage',
+  tag,
+  access: 'services:read',
+  summary: 'Disk and traffic as the panel says now',
+  params: idParams,
+  ok: usage,
+});
 
 const queued = z.object({ jobId: id, operation: operationOut }).openapi('QueuedOperation');
 const verb = <B extends z.ZodType>(name: string, summary: string, body: B) =>
-  endpoint({ method: 'post', path: `/services/{id}/${name}`, tag, access: 'services:write', summary, status: 202, params: idParams, body, ok: queued });
+  endpoint({
+    method: 'post',
+    path: `/services/{id}/${name}`,
+    tag,
+    access: 'services:write',
+    summary,
+    status: 202,
+    params: idParams,
+    body,
+    ok: queued,
+  });
 
 export const createAccount = verb('create', 'Make the account of a pending service', z.object({}).default({}));
-export const suspendService = verb('suspend', 'Suspend', z.object({ cause: z.enum(['overdue', 'abuse', 'staff']).default('staff'), reason: line(200) }));
+export const suspendService = verb(
+  'suspend',
+  'Suspend',
+  z.object({ cause: z.enum(['overdue', 'abuse', 'staff']).default('staff'), reason: line(200) }),
+);
 export const unsuspendService = verb('unsuspend', 'Bring back', z.object({}).default({}));
-export const terminateService = verb('terminate', 'Remove the account and everything in it', z.object({ confirmDomain: z.string().max(253).openapi({ description: 'The service\'s domain, typed out.' }) }));
-export const changePackage = verb('change-package', 'Move to another product', z.object({ productId: id, options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}) }));
-export const changePassword = verb('change-password', 'Set a new account password; one is made when not given', z.object({ password: z.string().min(10).max(64).optional() }));
+export const terminateService = verb(
+  'terminate',
+  'Remove the account and everything in it',
+  z.object({ confirmDomain: z.string().max(253).openapi({ description: "The service's domain, typed out." }) }),
+);
+export const changePackage = verb(
+  'change-package',
+  'Move to another product',
+  z.object({
+    productId: id,
+    options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  }),
+);
+export const changePassword = verb(
+  'change-password',
+  'Set a new account password; one is made when not given',
+  z.object({ password: z.string().min(10).max(64).optional() }),
+);
 export const renewService = verb('renew', 'Tell the panel that a period was paid', z.object({ paidUntil: day }));
-export const signOnService = endpoint({ method: 'post', path: '/services/{id}/sign-on', tag, access: 'services:write', summary: 'A one-time link into the account; audited', params: idParams, ok: z.object({ url: z.url() }) });
+export const signOnService = endpoint({
+  method: 'post',
+  path: '/services/{id}/sign-on',
+  tag,
+  access: 'services:write',
+  summary: 'A one-time link into the account; audited',
+  params: idParams,
+  ok: z.object({ url: z.url() }),
+});
 
-export const listOwnServices = endpoint({ method: 'get', path: '/portal/services', tag, access: 'customer', summary: 'The customer\'s services', query: listing, ok: pageOf(serviceSummary) });
-export const readOwnService = endpoint({ method: 'get', path: '/portal/services/{id}', tag, access: 'customer', summary: 'A service of the customer', params: idParams, ok: ownServiceOut });
-export const readOwnServiceUsage = endpoint({ method: 'get', path: '/portal/services/{id}/usage', tag, access: 'customer', summary: 'Disk and traffic', params: idParams, ok: usage });
+export const listOwnServices = endpoint({
+  method: 'get',
+  path: '/portal/services',
+  tag,
+  access: 'customer',
+  summary: "The customer's services",
+  query: listing,
+  ok: pageOf(serviceSummary),
+});
+export const readOwnService = endpoint({
+  method: 'get',
+  path: '/portal/services/{id}',
+  tag,
+  access: 'customer',
+  summary: 'A service of the customer',
+  params: idParams,
+  ok: ownServiceOut,
+});
+export const readOwnServiceUsage = endpoint({
+  method: 'get',
+  path: '/portal/services/{id}/usage',
+  tag,
+  access: 'customer',
+  summary: 'Disk and traffic',
+  params: idParams,
+  ok: usage,
+});
 export const revealLogin = endpoint({
-  method: 'post', path: '/portal/services/{id}/reveal-login', tag, access: 'customer', summary: 'Login details, shown on demand and audited', params: idParams,
+  method: 'post',
+  path: '/portal/services/{id}/reveal-login',
+  tag,
+  access: 'customer',
+  summary: 'Login details, shown on demand and audited',
+  params: idParams,
   ok: z.object({ username: z.string(), password: z.string().nullable(), panelUrl: z.string().nullable() }),
 });
 export const signOnOwnService = endpoint({
-  method: 'post', path: '/portal/services/{id}/sign-on', tag, access: 'customer', summary: 'A one-time link into the control panel', params: idParams, body: z.object({ app: z.string().max(60).optional() }).default({}), ok: z.object({ url: z.url() }),
+  method: 'post',
+  path: '/portal/services/{id}/sign-on',
+  tag,
+  access: 'customer',
+  summary: 'A one-time link into the control panel',
+  params: idParams,
+  body: z.object({ app: z.string().max(60).optional() }).default({}),
+  ok: z.object({ url: z.url() }),
 });
 export const changeOwnPassword = endpoint({
-  method: 'post', path: '/portal/services/{id}/change-password', tag, access: 'customer', summary: 'Set a new account password; one is made when not given', status: 202, params: idParams,
-  body: z.object({ password: z.string().min(10).max(64).optional() }), ok: ownServiceOut,
+  method: 'post',
+  path: '/portal/services/{id}/change-password',
+  tag,
+  access: 'customer',
+  summary: 'Set a new account password; one is made when not given',
+  status: 202,
+  params: idParams,
+  body: z.object({ password: z.string().min(10).max(64).optional() }),
+  ok: ownServiceOut,
 });
