@@ -8,75 +8,233 @@ const tag = 'Orders';
 
 /** What is wanted. Prices are never part of a request. */
 export const itemIn = z.object({
-  productId: id, cycle, domain: z.string().trim().min(1).max(253),
-  options: z.record(z.string().max(60), z.union([z.string().max(200), z.number(), z.boolean()])).default({}), answers: fieldValues.default({}),
+  productId: id,
+  cycle,
+  domain: z.string().trim().min(1).max(253),
+  options: z.record(z.string().max(60), z.union([z.string().max(200), z.number(), z.boolean()])).default({}),
+  answers: fieldValues.default({}),
 });
 const itemsIn = z.array(itemIn).min(1).max(20);
 
 const quoteOut = z
   .object({
-    currency, totalMinor: minor, renewsMinor: minor.openapi({ description: 'Sum of what the items renew at, each per its own cycle.' }),
-    items: z.array(z.object({
-      productId: id, productName: z.string(), domain: z.string(), cycle, recurringMinor: minor, setupMinor: minor, totalMinor: minor,
-      lines: z.array(z.object({ kind: z.enum(['recurring', 'setup', 'option']), description: z.string(), quantity: z.int(), unitMinor: minor, amountMinor: minor })),
-    })),
+    currency,
+    totalMinor: minor,
+    renewsMinor: minor.openapi({ description: 'Sum of what the items renew at, each per its own cycle.' }),
+    items: z.array(
+      z.object({
+        productId: id,
+        productName: z.string(),
+        domain: z.string(),
+        cycle,
+        recurringMinor: minor,
+        setupMinor: minor,
+        totalMinor: minor,
+        lines: z.array(
+          z.object({
+            kind: z.enum(['recurring', 'setup', 'option']),
+            description: z.string(),
+            quantity: z.int(),
+            unitMinor: minor,
+            amountMinor: minor,
+          }),
+        ),
+      }),
+    ),
   })
   .openapi('Quote');
 export const quoteItems = endpoint({
-  method: 'post', path: '/store/quote', tag: 'Store', access: 'public', summary: 'What items cost; the same function prices the order',
-  body: z.object({ currency: currency.optional(), items: itemsIn }), ok: quoteOut,
+  method: 'post',
+  path: '/store/quote',
+  tag: 'Store',
+  access: 'public',
+  summary: 'What items cost; the same function prices the order',
+  body: z.object({ currency: currency.optional(), items: itemsIn }),
+  ok: quoteOut,
 });
 
 const orderState = z.enum(['placed', 'paid', 'active', 'cancelled']);
 const orderSummary = z
   .object({
-    id, number: z.int(), customerId: id, customerName: z.string(), state: orderState, currency, totalMinor: minor, invoiceId: id, invoiceNumber: z.string(), invoiceState: z.enum(['unpaid', 'paid', 'void']),
-    items: z.array(z.object({ serviceId: id, productName: z.string(), domain: z.string(), state: z.string() })), placedAt: instant,
+    id,
+    number: z.int(),
+    customerId: id,
+    customerName: z.string(),
+    state: orderState,
+    currency,
+    totalMinor: minor,
+    invoiceId: id,
+    invoiceNumber: z.string(),
+    invoiceState: z.enum(['unpaid', 'paid', 'void']),
+    items: z.array(z.object({ serviceId: id, productName: z.string(), domain: z.string(), state: z.string() })),
+    placedAt: instant,
   })
   .openapi('OrderSummary');
 
 /** What the progress page shows, and what is sent again over the event stream at every change. */
 export const progressOut = z
   .object({
-    orderId: id, orderState, invoiceId: id, invoiceState: z.enum(['unpaid', 'paid', 'void']), paymentState: z.enum(['pending', 'settled', 'declined', 'unknown']).nullable(),
-    services: z.array(z.object({
-      serviceId: id, productName: z.string(), domain: z.string(), state: z.string(), operationId: id.nullable(), operationState: operationState.nullable(),
-      message: z.string().nullable().openapi({ description: 'For the customer: why it waits.' }), steps: z.array(stepOut), seconds: z.number().nullable(),
-    })),
+    orderId: id,
+    orderState,
+    invoiceId: id,
+    invoiceState: z.enum(['unpaid', 'paid', 'void']),
+    paymentState: z.enum(['pending', 'settled', 'declined', 'unknown']).nullable(),
+    services: z.array(
+      z.object({
+        serviceId: id,
+        productName: z.string(),
+        domain: z.string(),
+        state: z.string(),
+        operationId: id.nullable(),
+        operationState: operationState.nullable(),
+        message: z.string().nullable().openapi({ description: 'For the customer: why it waits.' }),
+        steps: z.array(stepOut),
+        seconds: z.number().nullable(),
+      }),
+    ),
   })
   .openapi('OrderProgress');
 
 export const orderOut = orderSummary
   .extend({
-    gatewayId: z.string().nullable(), correlationId: id, progress: progressOut, cancelRefusal: z.string().nullable(),
-    trace: z.array(z.object({ at: instant, kind: z.enum(['event', 'operation', 'panel_call', 'mail', 'payment']), id: z.string(), text: z.string(), state: z.string().nullable() }))
-      .openapi({ description: 'Everything that happened in this order\'s trace, oldest first; staff only.' }),
+    gatewayId: z.string().nullable(),
+    correlationId: id,
+    progress: progressOut,
+    cancelRefusal: z.string().nullable(),
+    trace: z
+      .array(
+        z.object({
+          at: instant,
+          kind: z.enum(['event', 'operation', 'panel_call', 'mail', 'payment']),
+          id: z.string(),
+          text: z.string(),
+          state: z.string().nullable(),
+        }),
+      )
+      .openapi({ description: "Everything that happened in this order's trace, oldest first; staff only." }),
   })
   .openapi('Order');
-const ownOrderOut = orderSummary.omit({ customerName: true }).extend({ gatewayId: z.string().nullable(), instructions: z.string().nullable(), progress: progressOut }).openapi('OwnOrder');
+const ownOrderOut = orderSummary
+  .omit({ customerName: true })
+  .extend({ gatewayId: z.string().nullable(), instructions: z.string().nullable(), progress: progressOut })
+  .openapi('OwnOrder');
 
 export const placeOrder = endpoint({
-  method: 'post', path: '/portal/orders', tag, access: 'customer', status: 201, summary: 'Order and, where the payment method can, pay at once. Priced from stored data',
-  body: z.object({ currency: currency.optional(), items: itemsIn, gatewayId: z.string().max(40), payment: fieldValues.default({}), useCredit: z.boolean().default(true), acceptTerms: z.literal(true), note: line(500).optional() }),
-  ok: z.object({ order: ownOrderOut, payment: payResult.nullable().openapi({ description: 'Null when nothing was owed.' }) }),
+  method: 'post',
+  path: '/portal/orders',
+  tag,
+  access: 'customer',
+  status: 201,
+  summary: 'Order and, where the payment method can, pay at once. Priced from stored data',
+  body: z.object({
+    currency: currency.optional(),
+    items: itemsIn,
+    gatewayId: z.string().max(40),
+    payment: fieldValues.default({}),
+    useCredit: z.boolean().default(true),
+    acceptTerms: z.literal(true),
+    note: line(500).optional(),
+  }),
+  ok: z.object({
+    order: ownOrderOut,
+    payment: payResult.nullable().openapi({ description: 'Null when nothing was owed.' }),
+  }),
 });
-export const listOwnOrders = endpoint({ method: 'get', path: '/portal/orders', tag, access: 'customer', summary: 'The customer\'s orders', query: listQuery, ok: pageOf(orderSummary) });
-export const readOwnOrder = endpoint({ method: 'get', path: '/portal/orders/{id}', tag, access: 'customer', summary: 'An order of the customer with its progress', params: idParams, ok: ownOrderOut });
-export const followOwnOrder = endpoint({ method: 'get', path: '/portal/orders/{id}/progress', tag, access: 'customer', summary: 'Progress as server-sent events, each an OrderProgress', params: idParams, streams: 'text/event-stream' });
+export const listOwnOrders = endpoint({
+  method: 'get',
+  path: '/portal/orders',
+  tag,
+  access: 'customer',
+  summary: "The customer's orders",
+  query: listQuery,
+  ok: pageOf(orderSummary),
+});
+export const readOwnOrder = endpoint({
+  method: 'get',
+  path: '/portal/orders/{id}',
+  tag,
+  access: 'customer',
+  summary: 'An order of the customer with its progress',
+  params: idParams,
+  ok: ownOrderOut,
+});
+export const followOwnOrder = endpoint({
+  method: 'get',
+  path: '/portal/orders/{id}/progress',
+  tag,
+  access: 'customer',
+  summary: 'Progress as server-sent events, each an OrderProgress',
+  params: idParams,
+  streams: 'text/event-stream',
+});
 
-export const listOrders = endpoint({ method: 'get', path: '/orders', tag, access: 'orders:read', summary: 'Orders', query: listQuery.extend({ state: orderState.optional(), customerId: id.optional() }), ok: pageOf(orderSummary) });
-export const readOrder = endpoint({ method: 'get', path: '/orders/{id}', tag, access: 'orders:read', summary: 'An order with its whole trace', params: idParams, ok: orderOut });
-export const followOrder = endpoint({ method: 'get', path: '/orders/{id}/progress', tag, access: 'orders:read', summary: 'Progress as server-sent events', params: idParams, streams: 'text/event-stream' });
+export const listOrders = endpoint({
+  method: 'get',
+  path: '/orders',
+  tag,
+  access: 'orders:read',
+  summary: 'Orders',
+  query: listQuery.extend({ state: orderState.optional(), customerId: id.optional() }),
+  ok: pageOf(orderSummary),
+});
+export const readOrder = endpoint({
+  method: 'get',
+  path: '/orders/{id}',
+  tag,
+  access: 'orders:read',
+  summary: 'An order with its whole trace',
+  params: idParams,
+  ok: orderOut,
+});
+export const followOrder = endpoint({
+  method: 'get',
+  path: '/orders/{id}/progress',
+  tag,
+  access: 'orders:read',
+  summary: 'Progress as server-sent events',
+  params: idParams,
+  streams: 'text/event-stream',
+});
 export const cancelOrder = endpoint({
-  method: 'post', path: '/orders/{id}/cancel', tag, access: 'orders:write', summary: 'Cancel an order: services not made are cancelled, an unpaid invoice is voided, money paid for them becomes credit', params: idParams, body: z.object({ note: line(500) }), ok: orderOut,
+  method: 'post',
+  path: '/orders/{id}/cancel',
+  tag,
+  access: 'orders:write',
+  summary:
+    'Cancel an order: services not made are cancelled, an unpaid invoice is voided, money paid for them becomes credit',
+  params: idParams,
+  body: z.object({ note: line(500) }),
+  ok: orderOut,
 });
 
 export const readOverview = endpoint({
-  method: 'get', path: '/overview', tag: 'Overview', access: 'orders:read', summary: 'Health first, then money',
-  ok: z.object({
-    needsStaff: z.int(), waiting: z.int(), openAlerts: z.int(), serversOpen: z.int(), servers: z.int(),
-    services: z.record(z.string(), z.int()), unpaid: z.array(z.object({ currency, count: z.int(), amountMinor: minor })),
-    revenue: z.array(z.object({ currency, todayMinor: minor, thirtyDaysMinor: minor })), ordersToday: z.int(), medianSecondsToActive: z.number().nullable(),
-    recentOperations: z.array(z.object({ id, action, domain: z.string(), state: operationState, createdAt: instant, seconds: z.number().nullable() })),
-  }).openapi('Overview'),
+  method: 'get',
+  path: '/overview',
+  tag: 'Overview',
+  access: 'orders:read',
+  summary: 'Health first, then money',
+  ok: z
+    .object({
+      needsStaff: z.int(),
+      waiting: z.int(),
+      openAlerts: z.int(),
+      serversOpen: z.int(),
+      servers: z.int(),
+      services: z.record(z.string(), z.int()),
+      unpaid: z.array(z.object({ currency, count: z.int(), amountMinor: minor })),
+      revenue: z.array(z.object({ currency, todayMinor: minor, thirtyDaysMinor: minor })),
+      ordersToday: z.int(),
+      medianSecondsToActive: z.number().nullable(),
+      recentOperations: z.array(
+        z.object({
+          id,
+          action,
+          domain: z.string(),
+          state: operationState,
+          createdAt: instant,
+          seconds: z.number().nullable(),
+        }),
+      ),
+    })
+    .openapi('Overview'),
 });

@@ -1,0 +1,123 @@
+import { uuidv7 } from 'uuidv7';
+import { fixCurrency } from '../billing/customer-currency.ts';
+import { issueInvoice, type NewLine } from '../billing/issue-invoice.ts';
+import { payFromCredit, settleWhenCovered } from '../billing/settle-invoice.ts';
+import type { PricedItem } from '../catalogue/price-item.ts';
+import type { Product } from '../catalogue/product.ts';
+import { findProducts, lockProducts } from '../catalogue/queries.ts';
+import { createService } from '../hosting/create-service.ts';
+import type { Context, TransactionContext } from '../kit/context.ts';
+import { type FieldValues, parseFields } from '../kit/declared-fields.ts';
+import { DomainError, Invalid } from '../kit/errors.ts';
+import { record } from '../kit/events.ts';
+import { enabledGateway } from '../payments/gateway-settings.ts';
+import { type PayOutcome, payInvoice } from '../payments/pay-invoice.ts';
+import { type ItemInput, priceItems } from './quote-items.ts';
+import { takeStock } from './take-stock.ts';
+
+export interface OrderInput {
+  customerId: string;
+  currency?: string | undefined;
+  items: ItemInput[];
+  gatewayId: string;
+  payment: FieldValues;
+  useCredit: boolean;
+  note?: string | undefined;
+}
+
+export interface PlacedOrder {
+  orderId: string;
+  invoiceId: string;
+  /** Null when nothing was owed. */
+  payment: PayOutcome | null;
+}
+
+/**
+ * Order items and, where the payment method can, pay for them at once. Everything is priced from stored data; stock is
+ * taken under a lock. The order stands once this returns, also when the payment was declined: its invoice can be paid
+ * later.
+ *
+ * @throws Invalid naming what cannot be had, `gateway_unavailable`, `bad_fields`, `currency_fixed`: nothing was ordered
+ * @throws Conflict `out_of_stock`: nothing was ordered
+ */
+export async function placeOrder(ctx: Context, input: OrderInput): Promise<PlacedOrder> {
+  const { gateway } = await enabledGateway(ctx, input.gatewayId);
+  parseFields(gateway.payment ?? {}, input.payment, 'payment');
+  const placed = await ctx.transaction((tx) => place(tx, input));
+  if (placed.invoiceState === 'paid') return { ...placed, payment: null };
+  return { ...placed, payment: await pay(ctx, placed, input) };
+}
+
+async function place(tx: TransactionContext, input: OrderInput) {
+  const { currency } = await fixCurrency(tx, { customerId: input.customerId, wanted: input.currency });
+  const productIds = input.items.map(({ productId }) => productId);
+  await lockProducts(tx.db, productIds);
+  const products = await findProducts(tx.db, productIds);
+  const quote = priceItems(products, currency, input.items);
+  const answers = input.items.map((item, index) => answersFor(tx, products, item, `items.${index}.answers`));
+  await takeStock(tx, productIds);
+
+  const orderId = uuidv7();
+  const items = quote.items.map((item, index) => ({ item, serviceId: uuidv7(), answers: answers[index] ?? {} }));
+  const invoice = await issueInvoice(tx, {
+    customerId: input.customerId,
+    currency,
+    lines: items.flatMap(({ item, serviceId }) => linesOf(item, serviceId)),
+  });
+  await tx.db
+    .insertInto('order')
+    .values({
+      id: orderId,
+      customerId: input.customerId,
+      state: 'placed',
+      currency,
+      totalMinor: quote.totalMinor,
+      invoiceId: invoice.id,
+      gatewayId: input.gatewayId,
+      actor: JSON.stringify(tx.actor),
+      correlationId: tx.correlationId,
+      placedAt: tx.clock.now(),
+    })
+    .execute();
+  for (const { item, serviceId, answers: orderAnswers } of items) {
+    const { productId, domain, cycle, recurringMinor, optionValues } = item;
+    const ordered = { productId, domain, cycle, currency, recurringMinor, optionValues, orderAnswers };
+    await createService(tx, { id: serviceId, customerId: input.customerId, orderId, ...ordered });
+  }
+  const payload = { orderId, customerId: input.customerId, invoiceId: invoice.id };
+  const after = { invoiceNumber: invoice.number, totalMinor: quote.totalMinor.toString(), currency, note: input.note };
+  await record(tx, 'order.placed', { kind: 'order', id: orderId }, payload, { after });
+  const settled = input.useCredit
+    ? await payFromCredit(tx, { invoiceId: invoice.id })
+    : await settleWhenCovered(tx, invoice.id);
+  return { orderId, invoiceId: invoice.id, invoiceState: settled.state };
+}
+
+/** @throws Invalid when the module that will make the account asks for something else, or is not loaded */
+function answersFor(tx: TransactionContext, products: readonly Product[], item: ItemInput, path: string): FieldValues {
+  const product = products.find(({ id }) => id === item.productId);
+  const module = product && tx.app.modules.get(product.moduleId);
+  if (!module) {
+    throw new Invalid('bad_item', {
+      issues: [{ path, message: 'cannot be ordered at the moment: its module is not loaded' }],
+    });
+  }
+  return parseFields(module.order ?? {}, item.answers, path);
+}
+
+const linesOf = (item: PricedItem, serviceId: string): NewLine[] =>
+  item.lines.map((line) => ({ ...line, cause: { kind: 'service', id: serviceId } }));
+
+/** The order stands by now, so a payment that fails must not look like an order that failed and be tried again. */
+async function pay(ctx: Context, { invoiceId }: { invoiceId: string }, input: OrderInput): Promise<PayOutcome> {
+  const { customerId, gatewayId, payment } = input;
+  try {
+    return await payInvoice(ctx, { invoiceId, customerId, gatewayId, payment });
+  } catch (error) {
+    if (error instanceof DomainError) {
+      return { outcome: 'declined', message: 'Nothing was charged. Your order is placed; please pay its invoice.' };
+    }
+    ctx.app.log.error({ err: error, invoiceId }, 'Paying a placed order failed.');
+    return { outcome: 'unknown', message: 'Your order is placed. Please look at its invoice before you pay again.' };
+  }
+}
