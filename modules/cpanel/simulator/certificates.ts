@@ -17,9 +17,10 @@ export const certificateFunctions: WhmFunctions = {
   },
   get_autossl_problems_for_user: {
     acl: 'all',
+    verb: 'installCertificate',
     run: (call) => ({ data: { problems_by_domain: autosslProblems(call.panel, ownAccount(call, namedUser(call))) } }),
   },
-  fetch_ssl_vhosts: { acl: 'ssl-info', run: sslHosts, list: 'vhosts' },
+  fetch_ssl_vhosts: { acl: 'ssl-info', verb: 'installCertificate', run: sslHosts, list: 'vhosts' },
   fetch_ssl_certificates_for_fqdns: { acl: 'ssl', run: certificatesFor },
 };
 

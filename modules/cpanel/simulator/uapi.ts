@@ -32,9 +32,17 @@ const otherFunctions: UapiFunctions = {
       return null;
     },
   },
-  'SSL::is_autossl_check_in_progress': { run: ({ panel, account }) => (autosslRunning(panel, account.user) ? 1 : 0) },
-  'SSL::get_autossl_problems': { run: ({ panel, account }) => autosslProblems(panel, account) },
+  // Reads carry the verb as well: a certificate is mostly asked for by looking, as a new account's first run starts itself.
+  'SSL::is_autossl_check_in_progress': {
+    verb: 'installCertificate',
+    run: ({ panel, account }) => (autosslRunning(panel, account.user) ? 1 : 0),
+  },
+  'SSL::get_autossl_problems': {
+    verb: 'installCertificate',
+    run: ({ panel, account }) => autosslProblems(panel, account),
+  },
   'SSL::installed_hosts': {
+    verb: 'installCertificate',
     run: ({ panel, account }) => {
       const certificate = certificateOf(panel, account);
       const { user, domain, ip } = account;
