@@ -4,10 +4,15 @@ import type { Api } from '../api/types.ts';
 type Field = Api<'Field'>;
 type Value = string | number | boolean | null;
 
+/** Any form; its own field names are narrower than the declared ones it holds below the prefix. */
+export interface FieldsForm {
+  getInputProps: (path: never, options?: { type?: 'input' | 'checkbox' }) => object;
+}
+
 interface DeclaredFieldsProps {
   fields: Field[];
   /** The form that holds the values below `prefix`. */
-  form: { getInputProps: (path: string, options?: { type?: 'input' | 'checkbox' }) => Record<string, unknown> };
+  form: FieldsForm;
   prefix: string;
   /** A stored secret exists: an empty field keeps it. */
   masked?: boolean;
@@ -31,7 +36,7 @@ function DeclaredField({
   masked,
   choices,
 }: Omit<DeclaredFieldsProps, 'fields'> & { field: Field }) {
-  const path = `${prefix}.${field.name}`;
+  const path = `${prefix}.${field.name}` as never;
   const common = {
     label: field.label,
     description: field.help,

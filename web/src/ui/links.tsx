@@ -1,5 +1,5 @@
 import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, Navigate } from '@tanstack/react-router';
 import type { ComponentProps, ReactNode } from 'react';
 
 interface RouteLinkProps extends Omit<ComponentProps<'a'>, 'href'> {
@@ -9,9 +9,16 @@ interface RouteLinkProps extends Omit<ComponentProps<'a'>, 'href'> {
 
 /** A bare link to a page of this app, for components that bring their own looks. */
 export function RouteLink({ href, ...rest }: RouteLinkProps) {
+  return <Link {...split(href)} {...rest} />;
+}
+
+/** Goes to another page of this app at once, instead of drawing this one. */
+export const Redirect = ({ href }: { href: string }) => <Navigate {...split(href)} replace />;
+
+function split(href: string) {
   const [to = '/', query = ''] = href.split('?');
   // Addresses are plain strings here, so the router cannot know which search a route takes.
-  return <Link to={to} search={Object.fromEntries(new URLSearchParams(query)) as never} {...rest} />;
+  return { to, search: Object.fromEntries(new URLSearchParams(query)) as never };
 }
 
 interface Labelled {

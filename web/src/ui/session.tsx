@@ -1,15 +1,17 @@
 import { Center, Container, Loader } from '@mantine/core';
-import { Navigate, useLocation, useNavigate } from '@tanstack/react-router';
+import { useLocation, useNavigate } from '@tanstack/react-router';
 import { createContext, type ReactNode, useContext } from 'react';
 import { send, useApiQuery } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Api } from '../api/types.ts';
 import { EmptyState } from './empty-state.tsx';
-import { ButtonLink } from './links.tsx';
+import { ButtonLink, Redirect } from './links.tsx';
 import { notifyProblem } from './notify.tsx';
 import { PageError } from './page.tsx';
 
 export type Session = Api<'Session'>;
+
+const SESSION_KEY = ['/api/v1/session', {}];
 
 const SessionContext = createContext<Session | null>(null);
 
@@ -48,8 +50,8 @@ export function useCan() {
 
 /** After a sign-in or sign-up: everything read so far belonged to somebody else. */
 export async function startSession(session: Session) {
-  queryClient.clear();
-  queryClient.setQueryData(['/api/v1/session', {}], session);
+  queryClient.setQueryData(SESSION_KEY, session);
+  await queryClient.resetQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
 }
 
 /** Ends the session and goes to the store. */
@@ -85,7 +87,7 @@ export const RequireStaff = ({ children }: { children: ReactNode }) => (
 function Guard(props: { allowed: (session: Session) => boolean; refusal: string; children: ReactNode }) {
   const session = useSession();
   const { href } = useLocation();
-  if (session.kind === 'visitor') return <Navigate to="/sign-in" search={{ next: href } as never} replace />;
+  if (session.kind === 'visitor') return <Redirect href={`/sign-in?${new URLSearchParams({ next: href })}`} />;
   if (props.allowed(session)) return props.children;
   return (
     <Center mih="100dvh" component="main">

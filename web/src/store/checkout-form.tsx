@@ -1,0 +1,118 @@
+import { Anchor, Checkbox, Stack } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useAttempt } from '../api/attempt-key.ts';
+import { send, useApiQuery } from '../api/client.ts';
+import type { Api } from '../api/types.ts';
+import {
+  firstChoice,
+  type PaymentChoice,
+  type PaymentMethod,
+  PaymentMethodFields,
+  type PaymentValues,
+} from '../payments/payment-method.tsx';
+import { DeclaredFields, declaredValues, filledIn } from '../ui/declared-fields.tsx';
+import { FormShell, useApiForm } from '../ui/form.tsx';
+import { formatMoney } from '../ui/money.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Section } from '../ui/section.tsx';
+import { useSession } from '../ui/session.tsx';
+import type { Selection, StoreProductDetail } from './selection.ts';
+
+type CheckoutValues = PaymentChoice & {
+  answers: PaymentValues;
+  useCredit: boolean;
+  acceptTerms: boolean;
+};
+
+interface CheckoutFormProps {
+  product: StoreProductDetail;
+  selection: Selection;
+  methods: PaymentMethod[];
+  quote: Api<'Quote'> | undefined;
+}
+
+/** Places the order and, where the payment method can, pays at once. Either way its own page takes over from here. */
+export function CheckoutForm({ product, selection, methods, quote }: CheckoutFormProps) {
+  const { shop } = useSession();
+  const navigate = useNavigate();
+  const attempt = useAttempt();
+  const credit = useApiQuery('/api/v1/portal/credit', {});
+  const balance = credit.data?.balances.find(({ currency }) => currency === product.currency)?.amountMinor ?? 0;
+
+  const form = useApiForm<CheckoutValues, Api<'OwnOrder'>>({
+    initialValues: {
+      ...firstChoice(methods),
+      answers: declaredValues(product.orderFields),
+      useCredit: true,
+      acceptTerms: false,
+    },
+    validate: { acceptTerms: (accepted) => (accepted ? null : 'Please accept the terms to order.') },
+    fieldOf: (path) => path.replace(/^items\.0\.answers\./, 'answers.'),
+    send: async (values) => {
+      const body = {
+        currency: product.currency,
+        items: [
+          {
+            productId: product.id,
+            cycle: selection.cycle,
+            domain: selection.domain,
+            options: selection.options,
+            answers: filledIn(values.answers),
+          },
+        ],
+        gatewayId: values.gatewayId,
+        payment: filledIn(values.payment),
+        useCredit: values.useCredit,
+        acceptTerms: true as const,
+      };
+      const { order } = await attempt(body, (idempotencyKey) =>
+        send('post', '/api/v1/portal/orders', { body }, { idempotencyKey }),
+      );
+      return order;
+    },
+    // A declined payment leaves a placed order: its page says so and takes another payment.
+    onDone: (order) => navigate({ to: '/orders/$orderId', params: { orderId: order.id } as never }),
+  });
+
+  if (methods.length === 0)
+    return <Notice tone="warn">This shop cannot take payments yet. Please come back soon.</Notice>;
+  const total = quote ? ` · ${formatMoney(quote.totalMinor, quote.currency)}` : '';
+  return (
+    <FormShell form={form} submitLabel={`Place order${total}`}>
+      <Stack gap="lg">
+        {product.orderFields.length > 0 && (
+          <Section title="Details" description="What the server needs to know to set this up.">
+            <DeclaredFields fields={product.orderFields} form={form} prefix="answers" />
+          </Section>
+        )}
+        <Section title="Payment">
+          <Stack>
+            {balance > 0 && (
+              <Checkbox
+                label={`Use my credit (${formatMoney(balance, product.currency)})`}
+                description="As far as it goes; the rest is paid as chosen below."
+                {...form.getInputProps('useCredit', { type: 'checkbox' })}
+              />
+            )}
+            <PaymentMethodFields methods={methods} form={{ ...form, choose: (choice) => form.setValues(choice) }} />
+          </Stack>
+        </Section>
+        <Checkbox
+          label={
+            shop.termsUrl ? (
+              <>
+                I accept the{' '}
+                <Anchor href={shop.termsUrl} target="_blank" rel="noreferrer">
+                  terms of service
+                </Anchor>
+              </>
+            ) : (
+              'I accept the terms of service'
+            )
+          }
+          {...form.getInputProps('acceptTerms', { type: 'checkbox' })}
+        />
+      </Stack>
+    </FormShell>
+  );
+}

@@ -1,0 +1,55 @@
+import { Stack } from '@mantine/core';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { useApiQuery } from '../api/client.ts';
+import { Notice } from '../ui/notice.tsx';
+import { Page, PageError, PageLoading } from '../ui/page.tsx';
+import { useSession } from '../ui/session.tsx';
+import { CheckoutAccount } from './checkout-account.tsx';
+import { CheckoutForm } from './checkout-form.tsx';
+import { QuoteSummary } from './quote-summary.tsx';
+import { readSelection, type StoreProductDetail } from './selection.ts';
+import classes from './store.module.css';
+import { useQuote } from './use-quote.ts';
+
+/** Who orders, what the panel needs to know, how it is paid. What is ordered comes with the address. */
+export function CheckoutPage() {
+  const { slug = '' } = useParams({ strict: false }) as { slug?: string };
+  const { currency } = useSearch({ strict: false }) as { currency?: string };
+  const product = useApiQuery('/api/v1/store/products/{slug}', { path: { slug }, query: currency ? { currency } : {} });
+  const methods = useApiQuery('/api/v1/store/payment-methods', {});
+  const error = product.error ?? methods.error;
+  if (error)
+    return <PageError error={error} onRetry={() => void Promise.all([product.refetch(), methods.refetch()])} />;
+  if (!product.data || !methods.data) return <PageLoading />;
+  return <Checkout product={product.data} methods={methods.data.items} />;
+}
+
+function Checkout({
+  product,
+  methods,
+}: {
+  product: StoreProductDetail;
+  methods: Parameters<typeof CheckoutForm>[0]['methods'];
+}) {
+  const session = useSession();
+  const search = useSearch({ strict: false }) as Record<string, string>;
+  const selection = readSelection(product, search);
+  const quote = useQuote(product, selection);
+  const back = `/products/${product.slug}?${new URLSearchParams(search)}`;
+  return (
+    <Page title="Checkout" breadcrumbs={[{ label: product.name, href: back }]}>
+      <div className={classes.columns}>
+        <Stack gap="lg">
+          <CheckoutAccount currency={product.currency} />
+          {session.kind === 'customer' && (
+            <CheckoutForm product={product} selection={selection} methods={methods} quote={quote.data} />
+          )}
+          {session.kind === 'staff' && (
+            <Notice tone="warn">You are signed in as staff. Sign in as a customer to order.</Notice>
+          )}
+        </Stack>
+        <QuoteSummary product={product} quote={quote} domain={selection.domain} />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,62 @@
+import { Card, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Fragment, type ReactNode } from 'react';
+import { cycleName, perCycle } from '../ui/cycle.ts';
+import { formatMoney } from '../ui/money.tsx';
+import { PageError } from '../ui/page.tsx';
+import type { StoreProductDetail } from './selection.ts';
+import classes from './store.module.css';
+import type { useQuote } from './use-quote.ts';
+
+interface QuoteSummaryProps {
+  product: StoreProductDetail;
+  quote: ReturnType<typeof useQuote>;
+  domain?: string;
+  /** Below the total: the button that goes on. */
+  children?: ReactNode;
+}
+
+/** The order at a glance: lines, what is due today and what it renews at. All amounts are the server's. */
+export function QuoteSummary({ product, quote, domain, children }: QuoteSummaryProps) {
+  const item = quote.data?.items[0];
+  return (
+    <Card component="section" aria-label="Your order" className={classes.aside} padding="xl" radius="xl">
+      <Stack gap="lg">
+        <div>
+          <Title order={2}>{product.name}</Title>
+          <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {[domain, item && cycleName(item.cycle)].filter(Boolean).join(' · ')}
+          </Text>
+        </div>
+        {quote.error && <PageError error={quote.error} onRetry={() => void quote.refetch()} />}
+        {!quote.data && !quote.error && <Skeleton h={90} />}
+        {quote.data && item && (
+          <>
+            <dl className={classes.lines}>
+              {item.lines.map((line) => (
+                <Fragment key={`${line.kind}:${line.description}`}>
+                  <dt>
+                    {line.description}
+                    {line.quantity > 1 && ` × ${line.quantity}`}
+                  </dt>
+                  <dd>{formatMoney(line.amountMinor, quote.data.currency)}</dd>
+                </Fragment>
+              ))}
+            </dl>
+            <div className={classes.total}>
+              <Text fw={600}>Due today</Text>
+              <Text fw={680} fz="xl" className="ui-numbers" aria-live="polite">
+                {formatMoney(quote.data.totalMinor, quote.data.currency)}
+              </Text>
+            </div>
+            {item.recurringMinor > 0 && item.cycle !== 'one-time' && (
+              <Text size="sm" c="dimmed" mt={-12}>
+                Renews at {formatMoney(item.recurringMinor, quote.data.currency)} {perCycle(item.cycle)}
+              </Text>
+            )}
+          </>
+        )}
+        {children}
+      </Stack>
+    </Card>
+  );
+}
