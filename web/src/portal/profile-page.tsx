@@ -1,0 +1,68 @@
+import { Select, SimpleGrid, TextInput } from '@mantine/core';
+import { send, useApiQuery } from '../api/client.ts';
+import type { Api } from '../api/types.ts';
+import { COUNTRY_CHOICES } from '../ui/countries.ts';
+import { FormShell, useApiForm } from '../ui/form.tsx';
+import { notifySuccess } from '../ui/notify.tsx';
+import { Page, PageError, PageLoading } from '../ui/page.tsx';
+import { Section } from '../ui/section.tsx';
+
+export function ProfilePage() {
+  const profile = useApiQuery('/api/v1/portal/profile', {});
+  if (profile.error) return <PageError error={profile.error} onRetry={() => void profile.refetch()} />;
+  if (!profile.data) return <PageLoading />;
+  return (
+    <Page title="Profile" subtitle={profile.data.email} size="md">
+      <Section title="You and your address" description="Printed on your invoices.">
+        <ProfileForm customer={profile.data} />
+      </Section>
+    </Page>
+  );
+}
+
+function ProfileForm({ customer }: { customer: Api<'Customer'> }) {
+  const form = useApiForm({
+    initialValues: {
+      firstName: customer.firstName ?? '',
+      lastName: customer.lastName ?? '',
+      company: customer.company ?? '',
+      addressLine1: customer.addressLine1 ?? '',
+      addressLine2: customer.addressLine2 ?? '',
+      postalCode: customer.postalCode ?? '',
+      city: customer.city ?? '',
+      region: customer.region ?? '',
+      country: customer.country ?? '',
+      phone: customer.phone ?? '',
+      taxId: customer.taxId ?? '',
+      locale: customer.locale ?? navigator.language,
+    },
+    send: (body) => send('put', '/api/v1/portal/profile', { body: { ...body, country: body.country ?? '' } }),
+    onDone: () => notifySuccess('Saved.'),
+  });
+  return (
+    <FormShell form={form} submitLabel="Save">
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TextInput label="First name" autoComplete="given-name" {...form.getInputProps('firstName')} />
+        <TextInput label="Last name" autoComplete="family-name" {...form.getInputProps('lastName')} />
+        <TextInput label="Company" autoComplete="organization" {...form.getInputProps('company')} />
+        <TextInput label="VAT or tax number" {...form.getInputProps('taxId')} />
+      </SimpleGrid>
+      <TextInput label="Street and number" autoComplete="address-line1" {...form.getInputProps('addressLine1')} />
+      <TextInput label="Address, second line" autoComplete="address-line2" {...form.getInputProps('addressLine2')} />
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TextInput label="Postal code" autoComplete="postal-code" {...form.getInputProps('postalCode')} />
+        <TextInput label="City" autoComplete="address-level2" {...form.getInputProps('city')} />
+        <TextInput label="State or region" autoComplete="address-level1" {...form.getInputProps('region')} />
+        <Select
+          label="Country"
+          data={COUNTRY_CHOICES}
+          searchable
+          clearable
+          autoComplete="country"
+          {...form.getInputProps('country')}
+        />
+        <TextInput label="Phone" type="tel" autoComplete="tel" {...form.getInputProps('phone')} />
+      </SimpleGrid>
+    </FormShell>
+  );
+}

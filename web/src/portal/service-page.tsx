@@ -1,0 +1,154 @@
+import { SimpleGrid, Stack, Text } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
+import { useApiQuery } from '../api/client.ts';
+import type { Api } from '../api/types.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { cycleName, perCycle } from '../ui/cycle.ts';
+import { Facts } from '../ui/facts.tsx';
+import { ButtonLink, TextLink } from '../ui/links.tsx';
+import { Money } from '../ui/money.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Page, PageError, PageLoading } from '../ui/page.tsx';
+import { Section } from '../ui/section.tsx';
+import { StateBadge } from '../ui/state-badge.tsx';
+import { Day, Moment } from '../ui/time.tsx';
+import classes from './portal.module.css';
+import { ServiceLogin } from './service-login.tsx';
+import { ServiceUsage } from './service-usage.tsx';
+import { SignOnButton } from './sign-on-button.tsx';
+
+type OwnService = Api<'OwnService'>;
+
+/** While something is being done to the service, it is read this often. */
+const BUSY_REFETCH_MS = 3000;
+
+export function ServicePage() {
+  const { id = '' } = useParams({ strict: false }) as { id?: string };
+  const first = useApiQuery('/api/v1/portal/services/{id}', { path: { id } });
+  const busy = first.data?.openOperation !== null && first.data !== undefined;
+  const service = useApiQuery(
+    '/api/v1/portal/services/{id}',
+    { path: { id } },
+    { refetchInterval: busy && BUSY_REFETCH_MS },
+  );
+  if (service.error) return <PageError error={service.error} onRetry={() => void service.refetch()} />;
+  if (!service.data) return <PageLoading />;
+  return <Service service={service.data} />;
+}
+
+function Service({ service }: { service: OwnService }) {
+  return (
+    <Page
+      title={service.domain}
+      subtitle={service.productName}
+      badge={<StateBadge state={service.state} />}
+      breadcrumbs={[{ label: 'Services', href: '/portal/services' }]}
+      actions={service.canSignOn && <SignOnButton service={service} />}
+    >
+      <Stack gap="lg">
+        <Standing service={service} />
+        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+          <Stack gap="lg">
+            {service.username && <ServiceLogin service={service} />}
+            <Section title="Technical">
+              <Facts
+                rows={[
+                  ['Server', service.serverHostname],
+                  ['IP address', service.ipAddress && <Copyable value={service.ipAddress} label="IP address" />],
+                  [
+                    'Nameservers',
+                    service.nameservers.length > 0 &&
+                      service.nameservers.map((name) => (
+                        <Copyable key={name} value={name} label={`nameserver ${name}`} />
+                      )),
+                  ],
+                ].map(([label, value]) => [label as string, value || null])}
+              />
+            </Section>
+          </Stack>
+          <Stack gap="lg">
+            {service.state === 'active' && <ServiceUsage serviceId={service.id} />}
+            <Section title="Plan and billing">
+              <Facts
+                rows={[
+                  ['Plan', service.productName],
+                  ['Billing cycle', cycleName(service.cycle)],
+                  [
+                    'Renews at',
+                    <span key="price">
+                      <Money minor={service.recurringMinor} currency={service.currency} /> {perCycle(service.cycle)}
+                    </span>,
+                  ],
+                  ['Next due', <Day key="due" day={service.nextDueOn} />],
+                  ...service.options.map((option): [string, string] => [option.name, option.label]),
+                  [
+                    'Ordered with',
+                    <TextLink key="order" href={`/orders/${service.orderId}`} size="sm">
+                      This order
+                    </TextLink>,
+                  ],
+                ]}
+              />
+            </Section>
+            <Section title="History">
+              {service.history.length === 0 ? (
+                <Text size="sm" c="dimmed">
+                  Nothing has happened yet.
+                </Text>
+              ) : (
+                <ul className={classes.history}>
+                  {service.history.map((entry) => (
+                    <li key={`${entry.at}${entry.text}`}>
+                      {entry.text}
+                      <Moment at={entry.at} />
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </Section>
+          </Stack>
+        </SimpleGrid>
+      </Stack>
+    </Page>
+  );
+}
+
+const Copyable = ({ value, label }: { value: string; label: string }) => (
+  <span style={{ display: 'flex', alignItems: 'center', gap: 4 }}>
+    {value} <CopyButton value={value} label={label} />
+  </span>
+);
+
+/** Why the service is not simply running, and what the customer can do. */
+function Standing({ service }: { service: OwnService }) {
+  if (service.state === 'suspended') {
+    return (
+      <Notice tone="warn" title="This service is suspended">
+        <Stack gap="sm" align="flex-start">
+          <Text size="sm">
+            {service.suspendCause === 'overdue'
+              ? 'An invoice is overdue. Files and mail are kept, and it comes back by itself once the invoice is paid.'
+              : service.suspendReason || 'Please write to us to have it brought back.'}
+          </Text>
+          {service.suspendCause === 'overdue' && (
+            <ButtonLink href="/portal/invoices?state=unpaid" size="xs">
+              See unpaid invoices
+            </ButtonLink>
+          )}
+        </Stack>
+      </Notice>
+    );
+  }
+  if (service.state === 'pending') {
+    return (
+      <Notice tone="busy" title="This service is not set up yet">
+        <TextLink href={`/orders/${service.orderId}`} size="sm">
+          See how far it is
+        </TextLink>
+      </Notice>
+    );
+  }
+  return service.openOperation ? (
+    <Notice tone="busy">A change to this service is under way. This page follows it.</Notice>
+  ) : null;
+}
