@@ -1,0 +1,37 @@
+/** The part of a process that does the work: every job, and the dispatcher that brings waiting operations back. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App } from './kit/context.ts';
+import { sendMailJob } from './mail/send-mail.job.ts';
+import { sweepMailsJob, SWEEP_MAILS_CRON } from './mail/sweep-mails.job.ts';
+import { dispatch } from './operations/dispatch.ts';
+import { queueRun, runOperationJob } from './operations/run.job.ts';
+import { resolvePaymentJob } from './payments/resolve-payment.job.ts';
+import { SWEEP_PAYMENTS_CRON, sweepPaymentsJob } from './payments/sweep-payments.job.ts';
+
+const JOBS = [runOperationJob, resolvePaymentJob, sweepPaymentsJob, sendMailJob, sweepMailsJob];
+const DISPATCH_EVERY_MS = 1_000;
+
+/** Work in this process until it is stopped; any number of processes may do so on one database. */
+export async function startWorker(app: App): Promise<{ stop(): Promise<void> }> {
+  const operations = { ...runOperationJob, concurrency: app.config.workerConcurrency };
+  await app.jobs.start(app, [operations, ...JOBS.filter((job) => job.name !== operations.name)]);
+  await app.jobs.schedule(sweepPaymentsJob, { cron: SWEEP_PAYMENTS_CRON, timeZone: 'UTC', input: {} });
+  await app.jobs.schedule(sweepMailsJob, { cron: SWEEP_MAILS_CRON, timeZone: 'UTC', input: {} });
+  const stopping = new AbortController();
+  const dispatching = dispatchUntil(app, stopping.signal);
+  return {
+    async stop() {
+      stopping.abort();
+      await dispatching;
+      await app.jobs.stop();
+    },
+  };
+}
+
+async function dispatchUntil(app: App, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    // A database that is away for a moment must not end the loop that would notice its return.
+    await dispatch(app, queueRun).catch((err: unknown) => app.log.warn({ err }, 'a round of the dispatcher failed'));
+    await sleep(DISPATCH_EVERY_MS, undefined, { signal }).catch(() => {});
+  }
+}
