@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, type ModuleFailure, NeedsStaff, Refused, Unknown, type WantedAccount } from '@hostwright/sdk';
 import { type PanelAccount, readAccount } from './accounts.ts';
 import type { Whm } from './api.ts';
-import { failureFor, isRefusalOfPanel } from './failures.ts';
+import { isRefusalOfPanel } from './failures.ts';
 import { refuseImpossibleNames } from './names.ts';
 import { requirePackage } from './packages.ts';
 import { asNumber, asText, type Json } from './wire.ts';
@@ -74,6 +74,9 @@ async function readCreated(api: Whm, wanted: WantedAccount): Promise<Account> {
   throw new Unknown('The account could not be checked yet.', options);
 }
 
+/** Refusals behind which an earlier try of ours may stand. */
+const MAY_BE_OURS = new Set(['username_taken', 'domain_taken', 'unexplained']);
+
 async function refusedOrAdopted(
   api: Whm,
   wanted: WantedAccount,
@@ -83,8 +86,16 @@ async function refusedOrAdopted(
 ): Promise<Account> {
   const standing = await ownAccount(api, wanted, packageName);
   if (standing) return standing;
-  const failure = await explain(api, wanted, refusal);
-  if (failure.code === 'username_taken' || failure.code === 'domain_taken') {
+  if (!MAY_BE_OURS.has(refusal.code)) throw refusal;
+  const owner = asText((await answerOf(api.read('getdomainowner', { domain: wanted.domain })))?.user);
+  if (owner !== '' && owner !== wanted.username) {
+    throw new Refused('The domain is already in use on this server.', {
+      code: 'domain_taken',
+      detail: `${wanted.domain} belongs to "${owner}". ${refusal.detail}`,
+    });
+  }
+  const failure = refusal.code === 'unexplained' ? await explain(api, wanted, refusal) : refusal;
+  if (MAY_BE_OURS.has(failure.code)) {
     await sleep(SETTLE_MS, undefined, { signal });
     const late = await ownAccount(api, wanted, packageName);
     if (late) return late;
@@ -121,17 +132,14 @@ async function ownAccount(api: Whm, wanted: WantedAccount, packageName: string):
   return found;
 }
 
-/** Find out by questions what a refusal means that we could not read; a refusal we can read stays as it is. */
+/** Find out by questions what a refusal means whose words we cannot read. */
 async function explain(api: Whm, wanted: WantedAccount, refusal: ModuleFailure): Promise<ModuleFailure> {
-  if (refusal.code !== 'unexplained') return refusal;
-  const detail = refusal.detail;
+  const { detail } = refusal;
   const name = await refusalOf(api.read('verify_new_username', { user: wanted.username }));
   if (name?.code === 'username_invalid') return name;
   if (name && name.code !== 'permission') {
     return new Refused('The username is taken on this server.', { code: 'username_taken', detail });
   }
-  const owner = await answerOf(api.read('getdomainowner', { domain: wanted.domain }));
-  if (asText(owner?.user) !== '') return failureFor('createacct', `domain "${wanted.domain}" already exists`);
   const accounts = firstNumber(await answerOf(api.read('get_current_users_count')));
   const allowed = firstNumber(await answerOf(api.read('get_maximum_users')));
   if (accounts !== undefined && allowed !== undefined && allowed > 0 && accounts >= allowed) {
