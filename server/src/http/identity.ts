@@ -12,7 +12,7 @@ import { identifyKey, identifyUser } from '../staff/identify.ts';
 import { readSessionUser } from '../staff/login.ts';
 import { setCookies } from '../staff/session-http.ts';
 
-export const CORRELATION_HEADER = 'x-correlation-id';
+const CORRELATION_HEADER = 'x-correlation-id';
 
 /** Starts a trace, or goes on with the caller's, before anything can fail; everybody is a visitor until identified. */
 export const startTrace = (app: App) =>
@@ -21,8 +21,9 @@ export const startTrace = (app: App) =>
     const ctx = createContext(app, { kind: 'visitor' }, given.success ? given.data.toLowerCase() : uuidv7());
     c.set('ctx', ctx);
     c.set('address', addressOf(c, app.config.trustProxy));
-    c.header(CORRELATION_HEADER, ctx.correlationId);
     await next();
+    // Afterwards, so that a Response a handler made itself carries it too.
+    c.res.headers.set(CORRELATION_HEADER, ctx.correlationId);
   });
 
 /**

@@ -1,6 +1,15 @@
 /** Every room's way of answering its endpoints, in the order of the API document. */
+import { billingRoutes } from '../billing/routes.ts';
+import { catalogueRoutes } from '../catalogue/routes.ts';
 import { customerRoutes } from '../customers/routes.ts';
 import type { AddRoute } from '../kit/endpoint.ts';
+import { paymentRoutes } from '../payments/routes.ts';
 import { staffRoutes } from '../staff/routes.ts';
 
-export const roomRoutes: ((add: AddRoute) => void)[] = [staffRoutes, customerRoutes];
+export const roomRoutes: ((add: AddRoute) => void)[] = [
+  staffRoutes,
+  customerRoutes,
+  catalogueRoutes,
+  billingRoutes,
+  paymentRoutes,
+];

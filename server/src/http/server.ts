@@ -36,8 +36,8 @@ export function createHttp(app: App, options: { webFolder?: string } = {}): Open
   http.use(
     '/api/*',
     async (c, next) => {
-      c.header('cache-control', 'no-store');
       await next();
+      c.res.headers.set('cache-control', 'no-store');
     },
     bodyLimit({
       maxSize: MAX_BODY_BYTES,

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { compress } from 'hono/compress';
 import { createMiddleware } from 'hono/factory';
 import type { Env } from '../kit/endpoint.ts';
 import { answerProblem } from './problems.ts';
@@ -22,11 +23,18 @@ export function serveWeb(http: OpenAPIHono<Env>, folder: string): void {
   http.get(
     '/assets/*',
     cacheControl(`public, max-age=${YEAR_SECONDS}, immutable`),
+    compress(),
     serveStatic({ root: folder }),
     // A page of an older build asks for a file that is gone: the page itself would be no script.
     (c) => answerProblem(c, { status: 404, code: 'not_found' }),
   );
-  http.get('*', cacheControl('no-cache'), serveStatic({ root: folder }), serveStatic({ path: `${folder}/index.html` }));
+  http.get(
+    '*',
+    cacheControl('no-cache'),
+    compress(),
+    serveStatic({ root: folder }),
+    serveStatic({ path: `${folder}/index.html` }),
+  );
 }
 
 /** For what was found: that something is missing is not to be kept. */

@@ -69,6 +69,14 @@ export type AddRoute = <P extends Shape, Q extends Shape, B extends z.ZodType, R
   run: (ctx: Context, input: Input<P, Q, B>) => Promise<unknown>,
 ) => void;
 
+const idempotencyHeader = z.object({
+  'idempotency-key': z
+    .string()
+    .max(200)
+    .optional()
+    .openapi({ description: 'The same key and request within a day get the first answer again.' }),
+});
+
 const problemSchema = z
   .object({
     type: z.string(),
@@ -108,6 +116,7 @@ export function handle<P extends Shape, Q extends Shape, B extends z.ZodType, R 
     request: {
       ...(definition.params ? { params: definition.params } : {}),
       ...(definition.query ? { query: definition.query } : {}),
+      ...(remembers(definition) ? { headers: idempotencyHeader } : {}),
       ...(definition.body
         ? { body: { required: true, content: { 'application/json': { schema: definition.body } } } }
         : {}),
@@ -148,15 +157,19 @@ export function handle<P extends Shape, Q extends Shape, B extends z.ZodType, R 
         const result = await run(ctx, input);
         return definition.ok ? definition.ok.parse(toJson(result)) : null;
       };
-      const key = definition.method === 'post' && !definition.secret ? c.req.header('idempotency-key') : undefined;
+      const key = remembers(definition) ? c.req.header('idempotency-key') : undefined;
       const value =
-        key !== undefined && ctx.actor.kind !== 'visitor'
+        key !== undefined
           ? await answerOnce(ctx, { key, route: `${definition.method} ${c.req.path}`, body: input.body }, answer)
           : await answer();
       return value === null ? c.body(null, 204) : c.json(value as never, status as 200);
     }) as never,
   );
 }
+
+/** Whether an `Idempotency-Key` is honoured: by a POST of somebody signed in that carries no secret. */
+const remembers = ({ method, access, secret }: Pick<Endpoint, 'method' | 'access' | 'secret'>) =>
+  method === 'post' && access !== 'public' && !secret;
 
 function checkAccess(actor: Actor, access: Access): void {
   if (access === 'public') return;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Door, openDoor } from '../../test/door.ts';
-import { answerOnce } from './idempotency.ts';
+import { answerOnce, forgetIdempotencyKeys } from './idempotency.ts';
 
 let door: Door;
 beforeAll(async () => {
@@ -60,4 +60,13 @@ test('keys of one caller mean nothing to another', async () => {
   const other = { ...door.ctx, actor: { kind: 'system' as const, name: 'other' } };
   expect(await answerOnce(door.ctx, request('c'), async () => 'mine')).toBe('mine');
   expect(await answerOnce(other, request('c'), async () => 'theirs')).toBe('theirs');
+});
+
+test('a key is free again after a day', async () => {
+  expect(await answerOnce(door.ctx, request('d'), async () => 'today')).toBe('today');
+  door.clock.advance({ days: 1, seconds: 1 });
+  expect(await answerOnce(door.ctx, request('d', { amount: 7 }), async () => 'tomorrow')).toBe('tomorrow');
+  door.clock.advance({ days: 1, seconds: 1 });
+  await forgetIdempotencyKeys(door.app.db, door.clock.now());
+  expect(await door.app.db.selectFrom('idempotencyKey').select('key').execute()).toEqual([]);
 });

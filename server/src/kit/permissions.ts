@@ -66,7 +66,7 @@ export function permissionsOf(actor: Actor): readonly Permission[] {
       return ROLE_PERMISSIONS[actor.role];
     case 'api_key':
       return actor.owner.kind === 'staff'
-        ? ROLE_PERMISSIONS[actor.owner.role].filter((permission) => actor.scopes.includes(permission))
+        ? ROLE_PERMISSIONS[actor.owner.role].filter((permission) => inScopes(permission, actor.scopes))
         : [];
     case 'system':
     case 'job':
@@ -78,6 +78,15 @@ export function permissionsOf(actor: Actor): readonly Permission[] {
       return actor satisfies never;
   }
 }
+
+/** What a scope gives: writing answers with what was written, so whoever may write may read. */
+export function impliedBy(scope: Permission): Permission[] {
+  const reads = PERMISSIONS.find((permission) => permission === scope.replace(/:write$/, ':read'));
+  return reads === undefined || reads === scope ? [scope] : [scope, reads];
+}
+
+const inScopes = (permission: Permission, scopes: string[]) =>
+  PERMISSIONS.some((scope) => scopes.includes(scope) && impliedBy(scope).includes(permission));
 
 export const may = (actor: Actor, permission: Permission) => permissionsOf(actor).includes(permission);
 

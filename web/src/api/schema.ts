@@ -3125,7 +3125,10 @@ export interface operations {
     postApiV1AlertsIdResolve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3863,7 +3866,10 @@ export interface operations {
     postApiV1ConfirmEmailSend: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3979,7 +3985,10 @@ export interface operations {
     postApiV1ProductsIdArchive: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4086,7 +4095,10 @@ export interface operations {
     postApiV1ProductGroups: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4213,7 +4225,10 @@ export interface operations {
     postApiV1Products: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4633,7 +4648,10 @@ export interface operations {
     postApiV1ProductsIdRestore: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4838,7 +4856,10 @@ export interface operations {
     postApiV1CustomersIdCredit: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4913,7 +4934,10 @@ export interface operations {
     postApiV1InvoicesIdApplyCredit: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4980,7 +5004,10 @@ export interface operations {
     postApiV1PortalInvoicesIdApplyCredit: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5316,7 +5343,10 @@ export interface operations {
     postApiV1InvoicesIdVoid: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5507,7 +5537,10 @@ export interface operations {
     postApiV1PortalInvoicesIdPay: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5584,7 +5617,10 @@ export interface operations {
     postApiV1InvoicesIdPayments: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5739,7 +5775,10 @@ export interface operations {
     postApiV1ServersIdArchive: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5806,7 +5845,10 @@ export interface operations {
     postApiV1ServersIdCloseBreaker: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5931,7 +5973,10 @@ export interface operations {
     postApiV1Servers: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6057,7 +6102,10 @@ export interface operations {
     postApiV1ServerGroups: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6575,7 +6623,10 @@ export interface operations {
     postApiV1ModulesRescan: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6629,7 +6680,10 @@ export interface operations {
     postApiV1ServersIdTest: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6696,7 +6750,10 @@ export interface operations {
     postApiV1ServersTest: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7110,7 +7167,10 @@ export interface operations {
     postApiProvisioningProvision: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7179,7 +7239,10 @@ export interface operations {
     postApiProvisioningManual: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7408,7 +7471,10 @@ export interface operations {
     postApiV1OperationsIdResolve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7483,7 +7549,10 @@ export interface operations {
     postApiV1OperationsIdRetry: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7557,7 +7626,10 @@ export interface operations {
     postApiProvisioningRetryId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7630,7 +7702,10 @@ export interface operations {
     postApiV1PortalServicesIdChangePassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7703,7 +7778,10 @@ export interface operations {
     postApiV1ServicesIdChangePackage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7781,7 +7859,10 @@ export interface operations {
     postApiV1ServicesIdChangePassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7854,7 +7935,10 @@ export interface operations {
     postApiV1ServicesIdCreate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8284,7 +8368,10 @@ export interface operations {
     postApiV1ServicesIdRenew: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8358,7 +8445,10 @@ export interface operations {
     postApiV1PortalServicesIdRevealLogin: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8429,7 +8519,10 @@ export interface operations {
     postApiV1PortalServicesIdSignOn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8505,7 +8598,10 @@ export interface operations {
     postApiV1ServicesIdSignOn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8575,7 +8671,10 @@ export interface operations {
     postApiV1ServicesIdSuspend: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8653,7 +8752,10 @@ export interface operations {
     postApiV1ServicesIdTerminate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8727,7 +8829,10 @@ export interface operations {
     postApiV1ServicesIdUnsuspend: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8798,7 +8903,10 @@ export interface operations {
     postApiV1OrdersIdCancel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -9101,7 +9209,10 @@ export interface operations {
     postApiV1PortalOrders: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9521,7 +9632,10 @@ export interface operations {
     postApiV1MailsIdResend: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };

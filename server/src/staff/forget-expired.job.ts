@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import type { Db } from '../kit/db.ts';
+import { forgetIdempotencyKeys } from '../kit/idempotency.ts';
+import { defineJob } from '../kit/jobs.ts';
+
+/** Sessions, one-time links and idempotency keys that have run out: nobody can use them, so they only take room. */
+export const forgetExpiredJob = defineJob({
+  name: 'staff.forget_expired',
+  input: z.object({}),
+  attempts: 3,
+  firstRetrySeconds: 300,
+  timeoutSeconds: 300,
+  async run(_input, { ctx }) {
+    await forgetExpired(ctx.db, ctx.clock.now());
+  },
+});
+
+export async function forgetExpired(db: Db, now: Date): Promise<void> {
+  await db.deleteFrom('loginSession').where('expiresAt', '<', now).execute();
+  await db.deleteFrom('oneTimeToken').where('expiresAt', '<', now).execute();
+  await forgetIdempotencyKeys(db, now);
+}
