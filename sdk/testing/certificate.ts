@@ -53,7 +53,7 @@ export async function caSignedCertificate(
 }
 
 /** As `tls.TLSSocket.getPeerCertificate().fingerprint256` prints it. */
-export const fingerprintOf = (cert: string) => new X509Certificate(cert).fingerprint256;
+const fingerprintOf = (cert: string) => new X509Certificate(cert).fingerprint256;
 
 const serverUse = { name: 'extKeyUsage', serverAuth: true } as const;
 

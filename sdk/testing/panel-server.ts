@@ -8,7 +8,9 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerCertificate } from './certificate.ts';
 import type { FaultBox, PanelFault } from './faults.ts';
+import { type PanelReply, send } from './panel-reply.ts';
 import type { JournalEntry, SimulatedAccount } from './simulator.ts';
+import { failAfter, failBefore } from './transport-faults.ts';
 
 /** A request as it came, body read. */
 export interface ArrivedRequest {
@@ -18,17 +20,6 @@ export interface ArrivedRequest {
   headers: Record<string, string>;
   body: string;
   remoteAddress: string;
-}
-
-export interface PanelReply {
-  status: number;
-  statusText?: string;
-  headers?: Record<string, string>;
-  body: string;
-  /** Whether the panel did what was asked. */
-  done: boolean;
-  /** Close the connection instead of answering. */
-  drop?: boolean;
 }
 
 /** What a panel call is, before it is answered. */
@@ -62,7 +53,6 @@ export interface PanelServer {
 
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const MAX_JOURNAL_ENTRIES = 200_000;
-const HOUR_MS = 3_600_000;
 
 /** @param options.port 0 picks a free one. Listens on 127.0.0.1 only. */
 export async function startPanelServer(options: {
@@ -103,91 +93,10 @@ export async function startPanelServer(options: {
     if (entries.length < MAX_JOURNAL_ENTRIES) entries.push(entry);
     const { slowMs, fault } = faults.take(description.targets);
     if (slowMs > 0) await wait(slowMs);
-    if (fault !== undefined && (await failBefore(fault, response))) return;
+    if (fault !== undefined && (await failBefore(fault, response, manner))) return;
     const reply = await app.answer(request, fault);
     entry.done = reply.done;
-    if (fault === undefined || !(await failAfter(fault, reply, response))) send(response, reply);
-  }
-
-  /** @returns whether the request ends here, with nothing done */
-  async function failBefore(fault: PanelFault, response: ServerResponse): Promise<boolean> {
-    const plain = { 'content-type': 'text/html; charset=utf-8' };
-    switch (fault.kind) {
-      case 'reset_before':
-        response.socket?.resetAndDestroy();
-        return true;
-      case 'hang_before':
-        await wait(fault.delayMs ?? HOUR_MS);
-        response.destroy();
-        return true;
-      case 'error_before':
-        send(response, {
-          status: 500,
-          headers: plain,
-          body: '<html><body>Internal Server Error</body></html>',
-          done: false,
-        });
-        return true;
-      case 'bad_gateway':
-        send(response, { status: 502, headers: plain, body: '<html><body>502 Bad Gateway</body></html>', done: false });
-        return true;
-      case 'unavailable':
-        send(response, {
-          status: 503,
-          headers: plain,
-          body: '<html><body>503 Service Unavailable</body></html>',
-          done: false,
-        });
-        return true;
-      case 'redirect':
-        send(response, { status: 302, headers: { location: 'https://elsewhere.invalid/' }, body: '', done: false });
-        return true;
-      case 'html':
-        send(response, { status: 200, headers: plain, body: app.htmlPage(), done: false });
-        return true;
-      default:
-        return false;
-    }
-  }
-
-  /** @returns whether the answer was withheld or spoilt here, with the work done */
-  async function failAfter(fault: PanelFault, reply: PanelReply, response: ServerResponse): Promise<boolean> {
-    const plain = { 'content-type': 'text/html; charset=utf-8' };
-    switch (fault.kind) {
-      case 'reset_after':
-        response.socket?.resetAndDestroy();
-        return true;
-      case 'hang_after':
-        await wait(fault.delayMs ?? HOUR_MS);
-        return false;
-      case 'error_after':
-        send(response, {
-          status: 500,
-          headers: plain,
-          body: '<html><body>Internal Server Error</body></html>',
-          done: true,
-        });
-        return true;
-      case 'empty_after':
-        send(response, { status: 200, body: '', done: true });
-        return true;
-      case 'proxy_timeout':
-        send(response, {
-          status: 524,
-          headers: plain,
-          body: '<html><body>A timeout occurred</body></html>',
-          done: true,
-        });
-        return true;
-      case 'cut': {
-        const body = Buffer.from(reply.body);
-        response.writeHead(reply.status, { ...reply.headers, 'content-length': body.length });
-        response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
-        return true;
-      }
-      default:
-        return false;
-    }
+    if (fault === undefined || !(await failAfter(fault, reply, response, wait))) send(response, reply);
   }
 
   async function sendControl(request: ArrivedRequest, response: ServerResponse): Promise<void> {
@@ -225,6 +134,7 @@ export async function startPanelServer(options: {
 
   /** Ends early when the simulator closes, so that a hanging answer never keeps a test alive. */
   const wait = (ms: number) => sleep(ms, undefined, { signal: closing.signal });
+  const manner = { wait, htmlPage: () => app.htmlPage() };
 
   return {
     port: (server.address() as AddressInfo).port,
@@ -255,17 +165,4 @@ async function readRequest(incoming: IncomingMessage): Promise<ArrivedRequest> {
     body: Buffer.concat(chunks).toString('utf8'),
     remoteAddress: incoming.socket.remoteAddress ?? '',
   };
-}
-
-function send(response: ServerResponse, reply: PanelReply): void {
-  if (reply.drop) {
-    response.socket?.resetAndDestroy();
-    return;
-  }
-  if (response.destroyed) return;
-  response.writeHead(reply.status, reply.statusText, {
-    'content-length': Buffer.byteLength(reply.body),
-    ...reply.headers,
-  });
-  response.end(reply.body);
 }

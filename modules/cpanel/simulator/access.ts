@@ -1,5 +1,7 @@
 /** Who is calling and what their token allows. */
-import type { ArrivedRequest, PanelReply } from '@hostwright/sdk/testing/panel-server';
+
+import type { PanelReply } from '@hostwright/sdk/testing/panel-reply';
+import type { ArrivedRequest } from '@hostwright/sdk/testing/panel-server';
 import type { Panel } from './panel.ts';
 
 export interface Caller {

@@ -137,7 +137,7 @@ function domainUserData(call: WhmCall): Outcome {
 }
 
 /** One account in the form listaccts and accountsummary share. */
-export function accountRow(account: Account) {
+function accountRow(account: Account) {
   const { limits, suspension, createdAtSeconds } = account;
   return {
     user: account.user,

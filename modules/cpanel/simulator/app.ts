@@ -1,6 +1,7 @@
 /** The simulated WHM as an application: routes a request to its function and puts the outcome into an envelope. */
 import type { PanelFault } from '@hostwright/sdk/testing/faults';
-import type { ArrivedRequest, CallDescription, PanelApp, PanelReply } from '@hostwright/sdk/testing/panel-server';
+import type { PanelReply } from '@hostwright/sdk/testing/panel-reply';
+import type { ArrivedRequest, CallDescription, PanelApp } from '@hostwright/sdk/testing/panel-server';
 import type { SimulatedAccount } from '@hostwright/sdk/testing/simulator';
 import { type Caller, Gate, may } from './access.ts';
 import type { Outcome, Parameters, WhmCall, WhmFunction } from './call.ts';

@@ -5,7 +5,7 @@
 
 export type Locale = 'en' | 'pl';
 
-export const MESSAGES = {
+const MESSAGES = {
   accessDenied: { en: 'Access denied', pl: 'Odmowa dostępu' },
   accountAbsent: { en: 'Account does not exist.', pl: 'Konto nie istnieje.' },
   accountLimit: { en: 'Reached account limit quota.', pl: 'Osiągnięto limit kont.' },

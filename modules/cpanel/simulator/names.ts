@@ -58,7 +58,7 @@ export function checkPassword(panel: Panel, password: string, user: string): voi
 }
 
 /** 0 to 100, coarser than the real rating: length and how many kinds of character there are. */
-export function passwordStrength(password: string): number {
+function passwordStrength(password: string): number {
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/].filter((kind) => kind.test(password)).length;
   const different = new Set(password).size;
   return Math.min(100, different * 4 + kinds * 10);

@@ -1,6 +1,7 @@
 /** Single sign-on: one-time URLs, and the pages a browser sees behind them. */
 import { randomBytes, randomInt } from 'node:crypto';
-import type { ArrivedRequest, PanelReply } from '@hostwright/sdk/testing/panel-server';
+import type { PanelReply } from '@hostwright/sdk/testing/panel-reply';
+import type { ArrivedRequest } from '@hostwright/sdk/testing/panel-server';
 import { checkOwner, type Outcome, type WhmCall } from './call.ts';
 import { refuse } from './messages.ts';
 import type { Panel } from './panel.ts';
