@@ -18,8 +18,11 @@ export class MigrationError extends Error {
   override name = 'MigrationError';
 }
 
-// Any constant will do as long as it never changes: two versions must queue for the same lock.
-const MIGRATION_LOCK = 7_214_001;
+/** The migrations of this version. */
+export const MIGRATIONS_FOLDER = path.join(import.meta.dirname, '../migrations');
+
+/** Held while the schema changes. Never give it another number: two versions must queue for the same lock. */
+export const MIGRATION_LOCK = 7_214_001;
 
 /**
  * Bring the schema up to date. Callers queue for one advisory lock, so any number of processes may start at once;
