@@ -35,27 +35,38 @@ export async function paginate<DB, TB extends keyof DB, O>(
   const name = descending ? sort.slice(1) : sort;
   const column = options.sortable[name];
   if (column === undefined) {
-    throw new Invalid('unknown_sort', { issues: [{ path: 'sort', message: `one of ${Object.keys(options.sortable).join(', ')}` }] });
+    throw new Invalid('unknown_sort', {
+      issues: [{ path: 'sort', message: `one of ${Object.keys(options.sortable).join(', ')}` }],
+    });
   }
   const direction = descending ? 'desc' : 'asc';
-  const total = query.clearSelect().clearOrderBy().select(sql<bigint>`count(*)`.as('count')).executeTakeFirstOrThrow();
+  const total = query.clearSelect().clearOrderBy().select(sql<bigint>`count(*)`.as('count'));
   let page = query
-    .select((builder) => [sql<string>`${builder.ref(column as never)}::text`.as('cursorValue'), sql<string>`${builder.ref(options.id as never)}::text`.as('cursorId')])
+    .select((builder) => [
+      sql<string>`${builder.ref(column as never)}::text`.as('cursorValue'),
+      sql<string>`${builder.ref(options.id as never)}::text`.as('cursorId'),
+    ])
     .orderBy(column as never, direction)
     .orderBy(options.id as never, direction)
     .limit(request.limit + 1);
   if (request.cursor !== undefined) {
     const [value, id] = readCursor(request.cursor);
     page = page.where(({ refTuple, tuple, eb }) =>
-      eb(refTuple(column as never, options.id as never) as never, descending ? '<' : '>', tuple(value as never, id as never) as never),
+      eb(
+        refTuple(column as never, options.id as never) as never,
+        descending ? '<' : '>',
+        tuple(value as never, id as never) as never,
+      ),
     );
   }
-  const rows = (await page.execute()) as (O & { cursorValue: string; cursorId: string })[];
+  const [found, counted] = await Promise.all([page.execute(), total.executeTakeFirstOrThrow()]);
+  const rows = found as (O & { cursorValue: string; cursorId: string })[];
   const more = rows.length > request.limit;
   const items = rows.slice(0, request.limit);
   const last = items.at(-1);
-  const nextCursor = more && last ? Buffer.from(JSON.stringify([last.cursorValue, last.cursorId])).toString('base64url') : null;
-  const { count } = (await total) as { count: bigint };
+  const nextCursor =
+    more && last ? Buffer.from(JSON.stringify([last.cursorValue, last.cursorId])).toString('base64url') : null;
+  const { count } = counted as { count: bigint };
   return { items: items.map(withoutCursor), nextCursor, total: Number(count) };
 }
 
@@ -63,7 +74,9 @@ function readCursor(cursor: string): [string | number, string] {
   try {
     return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
-    throw new Invalid('bad_cursor', { issues: [{ path: 'cursor', message: 'take it from nextCursor of the page before' }] });
+    throw new Invalid('bad_cursor', {
+      issues: [{ path: 'cursor', message: 'take it from nextCursor of the page before' }],
+    });
   }
 }
 
