@@ -1,4 +1,4 @@
-import type { Call, Fields, ModuleFailure, PanelExchange, Values } from '@hostwright/sdk';
+import type { Call, ModuleFailure, PanelExchange } from '@hostwright/sdk';
 import { callFor, type HarnessOptions } from '@hostwright/sdk/testing';
 import { contractSuite } from '@hostwright/sdk/testing/contract-suite';
 import { describe, expect, test } from 'vitest';
@@ -35,9 +35,9 @@ async function shop(
   created = true,
 ) {
   const panel = await startSimulator({ packages: PACKAGES });
-  const call = (options?: HarnessOptions) => callFor(cpanel, panel, options) as Server;
+  const call = (options?: HarnessOptions) => callFor(cpanel, panel, options);
   try {
-    if (created) await cpanel.create({ ...call(), product: PRODUCT, order: {} as Values<Fields>, wanted });
+    if (created) await cpanel.create({ ...call(), product: PRODUCT, order: {}, wanted });
     await run(panel, call);
   } finally {
     await panel.close();

@@ -8,6 +8,7 @@ import {
   type PanelExchange,
   secretNames,
   type TlsPolicy,
+  type Values,
 } from '../src/index.ts';
 import type { PanelSimulator } from './simulator.ts';
 
@@ -28,10 +29,17 @@ export interface HarnessOptions {
   record?: (exchange: PanelExchange) => void;
 }
 
-/** @throws ZodError when the values do not fit the module's `server` fields. */
-export function callFor(module: AnyModule, simulator: PanelSimulator, options: HarnessOptions = {}): Call<Fields> {
-  const given = { ...simulator.credentials, ...options.serverValues };
-  const values = fieldsSchema(module.server).parse(given) as Record<string, unknown>;
+/**
+ * @param module its declared `server` fields; any module fits
+ * @throws ZodError when the values do not fit those fields.
+ */
+export function callFor<S extends Fields>(
+  module: { server: S },
+  simulator: PanelSimulator,
+  options: HarnessOptions = {},
+): Call<S> {
+  // The schema is made from S, so what it lets through are values of S.
+  const values = fieldsSchema(module.server).parse({ ...simulator.credentials, ...options.serverValues }) as Values<S>;
   const hostname = options.hostname ?? simulator.hostname;
   const port = options.port ?? simulator.port;
   const tls = options.tls ?? { mode: 'pin', fingerprint256: simulator.fingerprint256 };
