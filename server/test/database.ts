@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { openDb } from '../src/kit/db.ts';
-import { migrate, migrationsChecksum } from '../src/kit/migrate.ts';
+import { MIGRATIONS_FOLDER, migrate, migrationsChecksum } from '../src/kit/migrate.ts';
 
 export interface TestDatabase {
   /** Good for `DATABASE_URL` of a child process too. */
@@ -12,7 +12,6 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-const MIGRATIONS = new URL('../src/migrations', import.meta.url).pathname;
 const PREFIX = 'hostwright_test_';
 const TEMPLATE_PREFIX = 'hostwright_template_';
 // Everybody who makes, clones or drops a template on this server queues for this lock.
@@ -73,7 +72,7 @@ async function ensureTemplate(admin: pg.Client): Promise<string> {
   await admin.query(`create database ${making}`);
   const { pool, close } = openDb({ connectionString: urlOf(making) }, { max: 1 });
   try {
-    await migrate(pool, MIGRATIONS);
+    await migrate(pool, MIGRATIONS_FOLDER);
   } finally {
     await close();
   }
@@ -112,7 +111,7 @@ function urlOf(database: string): string {
   return url.href;
 }
 
-const templateName = () => `${TEMPLATE_PREFIX}${migrationsChecksum(MIGRATIONS).slice(0, 12)}`;
+const templateName = () => `${TEMPLATE_PREFIX}${migrationsChecksum(MIGRATIONS_FOLDER).slice(0, 12)}`;
 const nowSeconds = () => Math.floor(Date.now() / 1000);
 
 function isAbandoned(database: string): boolean {

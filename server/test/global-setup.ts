@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import { startEmbeddedPostgres } from '../src/kit/embedded-postgres.ts';
 import { dropLeftovers } from './database.ts';
 
@@ -25,6 +26,19 @@ export async function setup(): Promise<(() => Promise<void>) | undefined> {
   const { host, user } = server.connection;
   // Read by this process's children: test workers, and the shops that tests start.
   process.env.TEST_DATABASE_URL = `postgres://${user}@localhost/postgres?host=${encodeURIComponent(String(host))}`;
+  await forgetPowerCuts(server.connection);
   await dropLeftovers();
   return () => server.stop();
+}
+
+/** Test data need not outlive the machine; making and dropping databases is mostly waiting for the disk otherwise. */
+async function forgetPowerCuts(connection: pg.PoolConfig): Promise<void> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  try {
+    await client.query('alter system set fsync = off');
+    await client.query('select pg_reload_conf()');
+  } finally {
+    await client.end();
+  }
 }
