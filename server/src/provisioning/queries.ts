@@ -1,6 +1,12 @@
 /** SQL for servers, groups and places; no decisions. */
-import { sql } from 'kysely';
-import type { Db } from '../kit/db.ts';
+import { type Selectable, sql } from 'kysely';
+import type { Server } from '../kit/database.generated.ts';
+import type { Db, Tx } from '../kit/db.ts';
+import { NotFound } from '../kit/errors.ts';
+
+type TlsMode = 'verify' | 'pin' | 'off';
+/** As the column's check constraints have it. */
+export type ServerRow = Omit<Selectable<Server>, 'tlsMode'> & { tlsMode: TlsMode };
 
 const takenPlaces = (db: Db) =>
   db
@@ -42,4 +48,27 @@ export function placementOf(db: Db, serviceId: string) {
 
 export function serverById(db: Db, serverId: string) {
   return db.selectFrom('server').selectAll().where('id', '=', serverId).executeTakeFirst();
+}
+
+/** @throws NotFound `server_not_found` */
+export async function lockServer(tx: Tx, serverId: string): Promise<ServerRow> {
+  const row = await tx.selectFrom('server').selectAll().where('id', '=', serverId).forUpdate().executeTakeFirst();
+  if (!row) throw new NotFound('server_not_found', { serverId });
+  return row as ServerRow;
+}
+
+/** Hold the group of a server, so that nobody takes a place in it meanwhile. */
+export async function lockGroupOfServer(tx: Tx, serverId: string): Promise<void> {
+  await tx
+    .selectFrom('serverGroup')
+    .select('id')
+    .where('id', '=', (on) => on.selectFrom('server').select('serverGroupId').where('server.id', '=', serverId))
+    .forUpdate()
+    .execute();
+}
+
+/** Places taken on a server, pending ones included. */
+export async function takenPlacesOf(db: Db, serverId: string): Promise<number> {
+  const row = await takenPlaces(db).where('placement.serverId', '=', serverId).executeTakeFirst();
+  return Number(row?.accounts ?? 0);
 }
