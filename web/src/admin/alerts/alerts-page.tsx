@@ -1,0 +1,94 @@
+import { Group, Stack, Text } from '@mantine/core';
+import { IconBellCheck } from '@tabler/icons-react';
+import { useApiMutation } from '../../api/client.ts';
+import type { Api } from '../../api/types.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ButtonLink } from '../../ui/links.tsx';
+import { notifyProblem, notifySuccess } from '../../ui/notify.tsx';
+import { Page } from '../../ui/page.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { Moment } from '../../ui/time.tsx';
+import { useRoleRefusal } from '../shared/role-refusal.ts';
+
+/** Where the subject of an alert is looked at; kinds without a page are only described. */
+const ROOMS: Record<string, string> = {
+  operation: 'operations',
+  service: 'services',
+  server: 'servers',
+  order: 'orders',
+  invoice: 'invoices',
+  customer: 'customers',
+  mail: 'mails',
+  product: 'products',
+};
+
+const STATES = [
+  { value: 'open', label: 'Open' },
+  { value: 'resolved', label: 'Resolved' },
+  { value: 'all', label: 'All' },
+];
+
+export const AlertsPage = () => (
+  <Page title="Alerts" subtitle="What waits for a person, and what to do about it.">
+    <DataTable
+      label="Alerts"
+      path="/api/v1/alerts"
+      filters={[{ name: 'state', label: 'Open', choices: STATES }]}
+      columns={[
+        { key: 'message', header: 'What happened', cell: (alert) => <WhatHappened alert={alert} /> },
+        {
+          key: 'state',
+          header: 'State',
+          cell: (alert) => <StateBadge state={alert.resolvedAt ? 'resolved' : 'open'} />,
+        },
+        { key: 'createdAt', header: 'Since', sortable: true, cell: (alert) => <Moment at={alert.createdAt} /> },
+        { key: 'actions', header: '', align: 'end', cell: (alert) => <AlertActions alert={alert} /> },
+      ]}
+      empty={
+        <EmptyState icon={IconBellCheck} title="Nothing needs you" text="The shop runs by itself at the moment." />
+      }
+    />
+  </Page>
+);
+
+const WhatHappened = ({ alert }: { alert: Api<'Alert'> }) => (
+  <Stack gap={2} maw={620}>
+    <Text size="sm" fw={500}>
+      {alert.message}
+    </Text>
+    <Text size="sm" c="dimmed" fw={400}>
+      {alert.whatToDo}
+    </Text>
+  </Stack>
+);
+
+function AlertActions({ alert }: { alert: Api<'Alert'> }) {
+  const roleRefusal = useRoleRefusal();
+  const resolve = useApiMutation('post', '/api/v1/alerts/{id}/resolve', {
+    onSuccess: () => notifySuccess('The alert is closed.'),
+    onError: notifyProblem,
+  });
+  const room = ROOMS[alert.subjectKind];
+  return (
+    <Group gap="xs" justify="flex-end" wrap="nowrap">
+      {room && (
+        <ButtonLink size="xs" variant="default" href={`/admin/${room}/${alert.subjectId}`}>
+          Look at it
+        </ButtonLink>
+      )}
+      {!alert.resolvedAt && (
+        <ActionButton
+          size="xs"
+          variant="light"
+          loading={resolve.isPending}
+          refusal={roleRefusal('operations:write')}
+          onClick={() => resolve.mutate({ path: { id: alert.id } })}
+        >
+          Close
+        </ActionButton>
+      )}
+    </Group>
+  );
+}

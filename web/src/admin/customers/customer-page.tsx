@@ -1,0 +1,103 @@
+import { SimpleGrid, Stack, Text } from '@mantine/core';
+import { useApiQuery } from '../../api/client.ts';
+import type { Api } from '../../api/types.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Section } from '../../ui/section.tsx';
+import { useCan } from '../../ui/session.tsx';
+import { Moment } from '../../ui/time.tsx';
+import { InvoicesTable } from '../invoices/invoices-table.tsx';
+import { MailsTable } from '../mails/mails-table.tsx';
+import { OrdersTable } from '../orders/orders-table.tsx';
+import { ServicesTable } from '../services/services-table.tsx';
+import { DialogButton } from '../shared/dialog-button.tsx';
+import { Loaded } from '../shared/loaded.tsx';
+import { useRoleRefusal } from '../shared/role-refusal.ts';
+import { useRouteId } from '../shared/use-route-id.ts';
+import { CustomerCredit } from './customer-credit.tsx';
+import { CustomerProfileForm } from './customer-profile-form.tsx';
+
+export function CustomerPage() {
+  const id = useRouteId();
+  const customer = useApiQuery('/api/v1/customers/{id}', { path: { id } });
+  return <Loaded query={customer}>{(data) => <CustomerDetail customer={data} />}</Loaded>;
+}
+
+function CustomerDetail({ customer }: { customer: Api<'Customer'> }) {
+  const can = useCan();
+  const roleRefusal = useRoleRefusal();
+  return (
+    <Page
+      title={customer.name}
+      subtitle={
+        <>
+          Customer {customer.number}, since <Moment at={customer.createdAt} />
+        </>
+      }
+      breadcrumbs={[{ label: 'Customers', href: '/admin/customers' }]}
+      actions={
+        <DialogButton label="Edit profile" refusal={roleRefusal('customers:write')} dialogSize="lg">
+          {(close) => <CustomerProfileForm customer={customer} onDone={close} />}
+        </DialogButton>
+      }
+    >
+      <Stack gap="lg">
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+          <Profile customer={customer} />
+          {can('billing:read') && <CustomerCredit customer={customer} />}
+        </SimpleGrid>
+        {can('services:read') && (
+          <Section title="Services" flush>
+            <ServicesTable customerId={customer.id} />
+          </Section>
+        )}
+        {can('billing:read') && (
+          <Section title="Invoices" flush>
+            <InvoicesTable customerId={customer.id} />
+          </Section>
+        )}
+        {can('orders:read') && (
+          <Section title="Orders" flush>
+            <OrdersTable customerId={customer.id} />
+          </Section>
+        )}
+        {can('mails:read') && (
+          <Section title="Mails" flush>
+            <MailsTable customerId={customer.id} />
+          </Section>
+        )}
+      </Stack>
+    </Page>
+  );
+}
+
+function Profile({ customer }: { customer: Api<'Customer'> }) {
+  const address = [
+    customer.addressLine1,
+    customer.addressLine2,
+    [customer.postalCode, customer.city].filter(Boolean).join(' '),
+    customer.region,
+    customer.country,
+  ].filter(Boolean);
+  return (
+    <Section title="Profile">
+      <Facts
+        rows={[
+          ['E-mail', customer.email],
+          ['Address confirmed', customer.emailVerified ? 'Yes' : 'Not yet'],
+          ['Company', customer.company],
+          [
+            'Address',
+            <Text key="address" span size="sm" style={{ whiteSpace: 'pre-line' }}>
+              {address.join('\n') || '–'}
+            </Text>,
+          ],
+          ['Phone', customer.phone],
+          ['Tax ID', customer.taxId],
+          ['Currency', customer.currency],
+          ['Language', customer.locale],
+        ]}
+      />
+    </Section>
+  );
+}

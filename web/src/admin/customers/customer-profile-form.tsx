@@ -1,0 +1,54 @@
+import { SimpleGrid, TextInput } from '@mantine/core';
+import { send } from '../../api/client.ts';
+import type { Api } from '../../api/types.ts';
+import { FormShell, useApiForm } from '../../ui/form.tsx';
+import { notifySuccess } from '../../ui/notify.tsx';
+
+type Customer = Api<'Customer'>;
+
+const FIELDS = {
+  firstName: 'First name',
+  lastName: 'Last name',
+  company: 'Company',
+  taxId: 'Tax ID',
+  addressLine1: 'Address',
+  addressLine2: 'Address, second line',
+  postalCode: 'Postal code',
+  city: 'City',
+  region: 'Region',
+  country: 'Country, two letters',
+  phone: 'Phone',
+  locale: 'Language',
+} satisfies Partial<Record<keyof Customer, string>>;
+
+type Profile = Record<keyof typeof FIELDS, string>;
+const names = Object.keys(FIELDS) as (keyof Profile)[];
+
+export function CustomerProfileForm({ customer, onDone }: { customer: Customer; onDone: () => void }) {
+  const form = useApiForm({
+    initialValues: Object.fromEntries(names.map((name) => [name, customer[name]])) as Profile,
+    send: (profile) =>
+      send('put', '/api/v1/customers/{id}', {
+        path: { id: customer.id },
+        body: { ...profile, country: profile.country.trim().toUpperCase() },
+      }),
+    onDone: () => {
+      onDone();
+      notifySuccess('The profile is saved.');
+    },
+  });
+  return (
+    <FormShell form={form} submitLabel="Save profile">
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        {names.map((name) => (
+          <TextInput
+            key={name}
+            label={FIELDS[name]}
+            maxLength={name === 'country' ? 2 : 200}
+            {...form.getInputProps(name)}
+          />
+        ))}
+      </SimpleGrid>
+    </FormShell>
+  );
+}

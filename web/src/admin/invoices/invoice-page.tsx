@@ -1,0 +1,142 @@
+import { SimpleGrid, Stack, Text } from '@mantine/core';
+import { send, useApiQuery } from '../../api/client.ts';
+import type { Api } from '../../api/types.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { confirm } from '../../ui/confirm.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { Money } from '../../ui/money.tsx';
+import { notifySuccess } from '../../ui/notify.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Section } from '../../ui/section.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { Day, Moment } from '../../ui/time.tsx';
+import { DialogButton } from '../shared/dialog-button.tsx';
+import { ListTable } from '../shared/list-table.tsx';
+import { Loaded } from '../shared/loaded.tsx';
+import { useRoleRefusal } from '../shared/role-refusal.ts';
+import { CustomerLink, OrderLink } from '../shared/room-links.tsx';
+import { useRouteId } from '../shared/use-route-id.ts';
+import { InvoiceLines } from './invoice-lines.tsx';
+import { RecordPaymentForm } from './record-payment-form.tsx';
+
+type Invoice = Api<'Invoice'>;
+
+export function InvoicePage() {
+  const id = useRouteId();
+  const invoice = useApiQuery('/api/v1/invoices/{id}', { path: { id } });
+  return <Loaded query={invoice}>{(data) => <InvoiceDetail invoice={data} />}</Loaded>;
+}
+
+function InvoiceDetail({ invoice }: { invoice: Invoice }) {
+  return (
+    <Page
+      title={`Invoice ${invoice.number}`}
+      badge={<StateBadge state={invoice.state} />}
+      breadcrumbs={[{ label: 'Invoices', href: '/admin/invoices' }]}
+      actions={<InvoiceActions invoice={invoice} />}
+    >
+      <Stack gap="lg">
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+          <Section title="Invoice">
+            <Facts
+              rows={[
+                ['Customer', <CustomerLink key="customer" id={invoice.customerId} name={invoice.customerName} />],
+                ['Issued', <Day key="issued" day={invoice.issuedOn} />],
+                ['Due', <Day key="due" day={invoice.dueOn} />],
+                ['Paid', invoice.paidAt ? <Moment key="paid" at={invoice.paidAt} /> : 'Not yet'],
+                ['Order', invoice.orderId && <OrderLink key="order" id={invoice.orderId} name="Open order" />],
+              ]}
+            />
+          </Section>
+          <Section title="Bill to">
+            <Text size="sm" component="address" style={{ fontStyle: 'normal', whiteSpace: 'pre-line' }}>
+              {[
+                invoice.billTo.company,
+                invoice.billTo.name === invoice.billTo.company ? '' : invoice.billTo.name,
+                ...invoice.billTo.address,
+                invoice.billTo.country,
+                invoice.billTo.taxId && `Tax ID ${invoice.billTo.taxId}`,
+                invoice.billTo.email,
+              ]
+                .filter(Boolean)
+                .join('\n')}
+            </Text>
+          </Section>
+        </SimpleGrid>
+        <InvoiceLines invoice={invoice} />
+        <Section title="Payments" flush>
+          <ListTable
+            flush
+            label="Payments"
+            rows={invoice.payments}
+            rowKey={(payment) => payment.id}
+            columns={[
+              { key: 'gateway', header: 'Through', cell: (payment) => payment.gatewayName },
+              { key: 'state', header: 'State', cell: (payment) => <StateBadge state={payment.state} /> },
+              { key: 'reference', header: 'Reference', cell: (payment) => payment.reference ?? '–' },
+              { key: 'message', header: 'Message', cell: (payment) => payment.message || '–' },
+              { key: 'when', header: 'When', cell: (payment) => <Moment at={payment.createdAt} /> },
+              {
+                key: 'amount',
+                header: 'Amount',
+                align: 'end',
+                cell: (payment) => <Money minor={payment.amountMinor} currency={invoice.currency} />,
+              },
+            ]}
+            empty={
+              <Text size="sm" c="dimmed" p="lg">
+                No payment was tried yet.
+              </Text>
+            }
+          />
+        </Section>
+      </Stack>
+    </Page>
+  );
+}
+
+function InvoiceActions({ invoice }: { invoice: Invoice }) {
+  const roleRefusal = useRoleRefusal();
+  const refusal = roleRefusal('billing:write') ?? SETTLED[invoice.state];
+  const path = { id: invoice.id };
+  const applyCredit = () =>
+    confirm({
+      title: 'Pay from credit?',
+      body: 'Uses the customer’s credit as far as it goes.',
+      confirmLabel: 'Apply credit',
+      run: async () => {
+        const { state } = await send('post', '/api/v1/invoices/{id}/apply-credit', { path });
+        notifySuccess(
+          state === 'paid' ? 'The invoice is paid from credit.' : 'Credit was applied; something is still owed.',
+        );
+      },
+    });
+  const voidInvoice = () =>
+    confirm({
+      title: `Void invoice ${invoice.number}?`,
+      body: 'It can no longer be paid. Credit already applied to it goes back to the customer.',
+      confirmLabel: 'Void invoice',
+      tone: 'danger',
+      run: () => send('post', '/api/v1/invoices/{id}/void', { path }),
+    });
+  return (
+    <>
+      <ActionButton variant="default" refusal={refusal} onClick={voidInvoice}>
+        Void
+      </ActionButton>
+      <ActionButton variant="default" refusal={refusal} onClick={applyCredit}>
+        Apply credit
+      </ActionButton>
+      <DialogButton label="Record payment" variant="filled" refusal={refusal}>
+        {(close) => <RecordPaymentForm invoice={invoice} onDone={close} />}
+      </DialogButton>
+    </>
+  );
+}
+
+/** Why nothing more can be done to an invoice. */
+const SETTLED: Record<Invoice['state'], string | null> = {
+  unpaid: null,
+  paid: 'The invoice is paid.',
+  void: 'The invoice is void.',
+};

@@ -1,0 +1,51 @@
+import { Group, Text, Timeline } from '@mantine/core';
+import { IconActivity, IconBolt, IconCash, IconMail, IconTerminal2 } from '@tabler/icons-react';
+import type { Api } from '../../api/types.ts';
+import { TextLink } from '../../ui/links.tsx';
+import { Section } from '../../ui/section.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { Moment } from '../../ui/time.tsx';
+
+type Entry = Api<'Order'>['trace'][number];
+
+/** How each kind of entry is marked, and where one reads more about it. */
+const KINDS = {
+  event: { icon: IconBolt, href: null },
+  operation: { icon: IconActivity, href: '/admin/operations/' },
+  panel_call: { icon: IconTerminal2, href: '/admin/panel-log/' },
+  mail: { icon: IconMail, href: '/admin/mails/' },
+  payment: { icon: IconCash, href: null },
+} satisfies Record<Entry['kind'], { icon: typeof IconBolt; href: string | null }>;
+
+/** Everything that happened because of an order, oldest first: events, charges, operations, panel calls and mails. */
+export function OrderTrace({ trace }: { trace: Entry[] }) {
+  return (
+    <Section
+      title="Everything that happened"
+      description="One trace, oldest first: events, payments, panel calls and mails."
+    >
+      <Timeline bulletSize={26} lineWidth={2} color="gray">
+        {trace.map((entry) => {
+          const { icon: Icon, href } = KINDS[entry.kind];
+          return (
+            <Timeline.Item key={`${entry.kind}${entry.id}${entry.at}`} bullet={<Icon size={14} aria-hidden />}>
+              <Group gap="xs" wrap="wrap">
+                {href ? (
+                  <TextLink href={`${href}${entry.id}`} size="sm">
+                    {entry.text}
+                  </TextLink>
+                ) : (
+                  <Text size="sm">{entry.text}</Text>
+                )}
+                {entry.state && <StateBadge state={entry.state} />}
+              </Group>
+              <Text size="xs" c="dimmed">
+                <Moment at={entry.at} />
+              </Text>
+            </Timeline.Item>
+          );
+        })}
+      </Timeline>
+    </Section>
+  );
+}

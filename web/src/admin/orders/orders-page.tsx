@@ -1,0 +1,8 @@
+import { Page } from '../../ui/page.tsx';
+import { OrdersTable } from './orders-table.tsx';
+
+export const OrdersPage = () => (
+  <Page title="Orders">
+    <OrdersTable />
+  </Page>
+);

@@ -1,0 +1,65 @@
+import { Text } from '@mantine/core';
+import { IconTerminal2 } from '@tabler/icons-react';
+import { DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { formatSeconds, Moment } from '../../ui/time.tsx';
+
+interface Props {
+  /** Only calls of this; all of them when not given. */
+  of?: { serverId: string } | { serviceId: string } | { operationId: string };
+}
+
+/** Calls to panels: all of them, or those of one server, service or operation inside its page. */
+export function PanelCallsTable({ of }: Props) {
+  return (
+    <DataTable
+      label="Panel calls"
+      path="/api/v1/panel-log"
+      params={{ query: { ...of } }}
+      search={of ? undefined : 'Call or address'}
+      flush={of !== undefined}
+      urlPrefix={of ? 'calls-' : undefined}
+      limit={of ? 10 : 50}
+      rowHref={(call) => `/admin/panel-log/${call.id}`}
+      columns={[
+        { key: 'label', header: 'Call', cell: (call) => call.label },
+        {
+          key: 'outcome',
+          header: 'Outcome',
+          cell: (call) => (
+            <>
+              <StateBadge state={call.outcome} label={call.outcome === 'ok' ? 'OK' : undefined} />
+              {call.error && (
+                <Text size="xs" c="dimmed" mt={4}>
+                  {call.error}
+                </Text>
+              )}
+            </>
+          ),
+        },
+        {
+          key: 'url',
+          header: 'Request',
+          hideOnPhone: true,
+          cell: (call) => (
+            <Text size="xs" ff="monospace" lineClamp={2} maw={380} style={{ overflowWrap: 'anywhere' }}>
+              {call.method} {call.url}
+            </Text>
+          ),
+        },
+        { key: 'status', header: 'Status', hideOnPhone: true, cell: (call) => call.status ?? '–' },
+        { key: 'server', header: 'Server', cell: (call) => call.serverName ?? 'Not saved yet' },
+        { key: 'duration', header: 'Took', align: 'end', cell: (call) => formatSeconds(call.durationMs / 1000) },
+        { key: 'createdAt', header: 'When', cell: (call) => <Moment at={call.createdAt} /> },
+      ]}
+      empty={
+        <EmptyState
+          icon={IconTerminal2}
+          title="No calls yet"
+          text="Every request to a panel is kept, with its answer."
+        />
+      }
+    />
+  );
+}

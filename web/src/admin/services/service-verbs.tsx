@@ -1,0 +1,116 @@
+import { Button, Menu, Modal, Text } from '@mantine/core';
+import { IconChevronDown, IconExternalLink } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { send, useApiMutation } from '../../api/client.ts';
+import type { Api } from '../../api/types.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { confirm } from '../../ui/confirm.tsx';
+import { notifyProblem, notifySuccess } from '../../ui/notify.tsx';
+import { useRoleRefusal } from '../shared/role-refusal.ts';
+import { ChangePackageForm } from './change-package-form.tsx';
+import { ChangePasswordForm } from './change-password-form.tsx';
+import { RenewForm } from './renew-form.tsx';
+import { SuspendForm } from './suspend-form.tsx';
+
+type Service = Api<'Service'>;
+type Verb = 'create' | 'suspend' | 'unsuspend' | 'changePackage' | 'changePassword' | 'renew' | 'terminate';
+
+/** The verbs in the order of the menu. Those that ask for something have a form, the others ask for a yes. */
+const VERBS: { verb: Verb; label: string; form?: (props: { service: Service; onDone: () => void }) => ReactNode }[] = [
+  { verb: 'create', label: 'Create account' },
+  { verb: 'suspend', label: 'Suspend', form: SuspendForm },
+  { verb: 'unsuspend', label: 'Unsuspend' },
+  { verb: 'changePackage', label: 'Change package', form: ChangePackageForm },
+  { verb: 'changePassword', label: 'Change password', form: ChangePasswordForm },
+  { verb: 'renew', label: 'Tell the panel of a renewal', form: RenewForm },
+  { verb: 'terminate', label: 'Terminate' },
+];
+
+/** What can be done to a service. A verb that cannot be used now says why in its place. */
+export function ServiceVerbs({ service }: { service: Service }) {
+  const roleRefusal = useRoleRefusal();
+  const [asking, setAsking] = useState<Verb | null>(null);
+  const refusalOf = (verb: string) => roleRefusal('services:write') ?? service.refusals[verb] ?? null;
+  const asked = VERBS.find(({ verb }) => verb === asking);
+  const signOn = useApiMutation('post', '/api/v1/services/{id}/sign-on', {
+    onSuccess: ({ url }) => window.open(url, '_blank', 'noopener'),
+    onError: notifyProblem,
+  });
+  const close = () => setAsking(null);
+  return (
+    <>
+      <ActionButton
+        variant="default"
+        refusal={refusalOf('signOn')}
+        loading={signOn.isPending}
+        leftSection={<IconExternalLink size={16} aria-hidden />}
+        onClick={() => signOn.mutate({ path: { id: service.id } })}
+      >
+        Sign on
+      </ActionButton>
+      <Menu position="bottom-end" width={300} shadow="md">
+        <Menu.Target>
+          <Button rightSection={<IconChevronDown size={16} aria-hidden />}>Actions</Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {VERBS.map(({ verb, label, form }) => {
+            const refusal = refusalOf(verb);
+            return (
+              <Menu.Item
+                key={verb}
+                disabled={refusal !== null}
+                color={verb === 'terminate' ? 'red' : undefined}
+                onClick={() => (form ? setAsking(verb) : askAndRun(service, verb))}
+              >
+                {label}
+                {refusal && (
+                  <Text size="xs" c="dimmed">
+                    {refusal}
+                  </Text>
+                )}
+              </Menu.Item>
+            );
+          })}
+        </Menu.Dropdown>
+      </Menu>
+      <Modal opened={asked !== undefined} onClose={close} title={`${asked?.label ?? ''}: ${service.domain}`}>
+        {asked?.form && <asked.form service={service} onDone={close} />}
+      </Modal>
+    </>
+  );
+}
+
+function askAndRun(service: Service, verb: Verb) {
+  const path = { id: service.id };
+  const queued = () => notifySuccess('It is queued; watch it under operations.');
+  switch (verb) {
+    case 'create':
+      return confirm({
+        title: `Create the account of ${service.domain}?`,
+        body: 'A server is chosen and the account is made, as if the order had just been paid.',
+        confirmLabel: 'Create account',
+        run: () => send('post', '/api/v1/services/{id}/create', { path, body: {} }).then(queued),
+      });
+    case 'unsuspend':
+      return confirm({
+        title: `Bring ${service.domain} back?`,
+        body: 'The site is online again as soon as the panel has done it.',
+        confirmLabel: 'Unsuspend',
+        run: () => send('post', '/api/v1/services/{id}/unsuspend', { path, body: {} }).then(queued),
+      });
+    case 'terminate':
+      return confirm({
+        title: `Terminate ${service.domain}?`,
+        body: 'The account and everything in it is removed from the panel: files, mail, databases. This cannot be taken back.',
+        confirmLabel: 'Terminate',
+        tone: 'danger',
+        typeToConfirm: service.domain,
+        run: () =>
+          send('post', '/api/v1/services/{id}/terminate', { path, body: { confirmDomain: service.domain } }).then(
+            queued,
+          ),
+      });
+    default:
+      throw new Error(`${verb} is asked for with a form`);
+  }
+}

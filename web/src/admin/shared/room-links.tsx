@@ -1,0 +1,24 @@
+import { TextLink } from '../../ui/links.tsx';
+
+interface Target {
+  id: string;
+  name: string;
+}
+
+const linkInto = (room: string) =>
+  function RoomLink({ id, name }: Target) {
+    return (
+      <TextLink href={`/admin/${room}/${id}`} size="sm">
+        {name}
+      </TextLink>
+    );
+  };
+
+/** Ways from one thing to another: every page that names a customer leads to it. */
+export const CustomerLink = linkInto('customers');
+export const OrderLink = linkInto('orders');
+export const InvoiceLink = linkInto('invoices');
+export const ServiceLink = linkInto('services');
+export const OperationLink = linkInto('operations');
+export const ServerLink = linkInto('servers');
+export const ProductLink = linkInto('products');
