@@ -31,6 +31,7 @@ export function spawnServer(options: {
     listen_addresses: '',
     unix_socket_directories: options.socketFolder,
     port: String(PORT),
+    max_connections: '200', // room for several processes of the shop, with their queue and pool each
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
