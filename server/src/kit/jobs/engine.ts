@@ -8,6 +8,7 @@ import { createSteps } from '../steps.ts';
 import { type Boss, JOBS_CHANNEL, type JobState, jobCounts, unfinishedJobs } from './boss.ts';
 import { type EnsureQueue, gaveUpQueue } from './enqueue.ts';
 import { guardClaim } from './guard.ts';
+import { createPresence } from './presence.ts';
 import { startRecovery } from './recovery.ts';
 import { openSession, type Session } from './session.ts';
 import { type ClaimedJob, startWorker, type Work, type Worker } from './worker.ts';
@@ -39,10 +40,11 @@ export function createEngine(
     held.onLost(() => {
       for (const worker of workers.values()) worker.renewPresence();
     });
+    const presence = createPresence({ boss, locks: held, log });
     for (const job of jobs) await ensureQueue(job);
     for (const work of jobs.flatMap((job) => worksOf(app, job))) {
       if (workers.has(work.queue)) throw new Error(`Two jobs are called "${work.queue}".`);
-      workers.set(work.queue, startWorker(work, { boss, locks: held, log }));
+      workers.set(work.queue, startWorker(work, { boss, presence, log }));
     }
     listening = await openSession({
       connection,

@@ -27,6 +27,8 @@ export const gaveUpQueue = (job: Job): string => `${job.name}.gave-up`;
 /** How much longer than its time-out pg-boss waits before it takes a job for dead, when everybody else failed to notice. */
 const EXPIRY_MARGIN_SECONDS = 60;
 const GAVE_UP_ATTEMPTS = 5;
+/** Work that waits is never thrown away: pg-boss deletes what was due for so long and never run. */
+const RETENTION_SECONDS = 10 * 365 * 86_400;
 /** Every job is in a group, which is what keeps the running ones in a small index. */
 const SCHEDULED_GROUP = 'schedule';
 
@@ -38,7 +40,12 @@ export function createEnsureQueue({ queues }: Boss): EnsureQueue {
 
   async function make(job: Job): Promise<void> {
     const expireInSeconds = job.timeoutSeconds + EXPIRY_MARGIN_SECONDS;
-    const retry = { retryBackoff: true, retryDelay: job.firstRetrySeconds, expireInSeconds };
+    const retry = {
+      retryBackoff: true,
+      retryDelay: job.firstRetrySeconds,
+      expireInSeconds,
+      retentionSeconds: RETENTION_SECONDS,
+    };
     if (job.gaveUp) await bring(gaveUpQueue(job), 'standard', { ...retry, retryLimit: GAVE_UP_ATTEMPTS - 1 });
     const deadLetter = job.gaveUp ? { deadLetter: gaveUpQueue(job) } : {};
     await bring(job.name, 'short', { ...retry, ...deadLetter, retryLimit: job.attempts - 1 });

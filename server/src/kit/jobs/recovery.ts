@@ -5,7 +5,9 @@
 import type { Logger } from 'pino';
 import { type ActiveJob, activeJobs, type Boss, hastenRetry } from './boss.ts';
 
-const LOOK_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 500;
+/** After a longer gap we were frozen ourselves and have seen nothing meanwhile. */
+const GAP_MS = 3_000;
 /** A worker whose session is gone is dead, unless it comes back within so long: the session may just have been cut. */
 const DEAD_AFTER_MS = 1_500;
 /** One whose session lives but who has not written for so long is frozen. It writes every 3 seconds. */
@@ -20,10 +22,13 @@ interface Sighting {
 /** @returns stops the looking */
 export function startRecovery(boss: Boss, log: Logger): () => Promise<void> {
   let sightings = new Map<string, Sighting>();
+  let lookedAt = performance.now();
   let looking: Promise<void> | undefined;
 
   async function look(): Promise<void> {
     const now = performance.now();
+    if (now - lookedAt > GAP_MS) sightings = new Map();
+    lookedAt = now;
     const next = new Map<string, Sighting>();
     for (const job of await activeJobs(boss)) {
       const before = sightings.get(sightingKey(job));

@@ -2,12 +2,15 @@
  * Works one queue: claims as many jobs as it has room for and settles each by itself, so that a slow one holds up nobody.
  * (pg-boss's own worker settles a batch as a whole: a fast job would stay "active" behind a slow one and run again after a crash.)
  */
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { JobWithMetadata } from 'pg-boss';
 import type { Logger } from 'pino';
-import type { Locks, Release } from '../locks.ts';
 import { StepWaiting } from '../steps.ts';
-import { type Boss, type Claim, cutHolder, notifyQueue, presenceKey, putBack } from './boss.ts';
+import { inBatches } from './batches.ts';
+import { type Boss, type Claim, notifyQueue, putBack } from './boss.ts';
+import { atMost, within } from './deadline.ts';
 import type { Payload } from './enqueue.ts';
+import type { Presence, Present } from './presence.ts';
 
 const POLL_EVERY_MS = 2_000;
 const HEARTBEAT_EVERY_MS = 3_000;
@@ -15,9 +18,6 @@ const HEARTBEAT_EVERY_MS = 3_000;
 const ABORT_GRACE_MS = 5_000;
 /** For storing the end of aborted jobs. */
 const SETTLE_MS = 1_000;
-/** A predecessor that has just settled the job may not have given its presence back yet. */
-const PRESENCE_TRIES = 4;
-const PRESENCE_RETRY_MS = 150;
 
 export type ClaimedJob = JobWithMetadata<Payload>;
 
@@ -42,14 +42,19 @@ export interface Worker {
 interface Run {
   claim: Claim;
   controller: AbortController;
-  release?: Release;
+  /** Missing until it has begun. */
+  present?: Present;
 }
 
 class Superseded extends Error {}
 class Stopping extends Error {}
+class NotBegun extends Error {}
 
-export function startWorker(work: Work, { boss, locks, log }: { boss: Boss; locks: Locks; log: Logger }): Worker {
-  const runs = new Map<string, Run>();
+export function startWorker(
+  work: Work,
+  { boss, presence, log }: { boss: Boss; presence: Presence; log: Logger },
+): Worker {
+  const runs = new Set<Run>();
   const underWay = new Set<Promise<void>>();
   let stopping = false;
   let woken = false;
@@ -67,6 +72,7 @@ export function startWorker(work: Work, { boss, locks, log }: { boss: Boss; lock
       if (room > 0) await claim(room);
       // With no room left, the end of a job wakes us; with nothing left, a notification or the poll does.
       await rest();
+      await setImmediate(); // Jobs that end together make room together, for one claim.
     }
   }
 
@@ -100,53 +106,32 @@ export function startWorker(work: Work, { boss, locks, log }: { boss: Boss; lock
   async function take(job: ClaimedJob): Promise<void> {
     const claim = { id: job.id, retryCount: job.retryCount };
     const run: Run = { claim, controller: new AbortController() };
-    runs.set(job.id, run);
+    // Thawed after a freeze we may be our own successor.
+    for (const older of runs) if (older.claim.id === job.id) older.controller.abort(new Superseded('taken over'));
+    runs.add(run);
     try {
-      run.release = await bePresent(job.id);
-      const outcome = await within(work.timeoutSeconds, run.controller, work.perform(job, run.controller.signal)).then(
-        () => ({ done: true }) as const,
-        (error: unknown) => ({ done: false, error }) as const,
-      );
-      if (outcome.done) await settle(run, () => boss.queues.complete(work.queue, [claim]));
-      else await settleFailure(job, run, outcome.error);
-    } finally {
-      runs.delete(job.id);
-      await run.release?.();
-    }
-  }
-
-  /** Undefined when the lock cannot be had: then only the heartbeat tells that we live. */
-  async function bePresent(jobId: string): Promise<Release | undefined> {
-    try {
-      for (let tried = 0; tried < PRESENCE_TRIES; tried += 1) {
-        const release = await locks.tryLock(presenceKey(jobId));
-        if (release) return release;
-        await sleep(PRESENCE_RETRY_MS);
-      }
-      log.warn({ queue: work.queue, jobId }, 'the worker that had this job was frozen; cutting its session');
-      await cutHolder(boss, jobId);
-      await sleep(PRESENCE_RETRY_MS);
-      return (await locks.tryLock(presenceKey(jobId))) ?? undefined;
+      await attempt(job, run);
+      await settle(run, () => complete(claim));
     } catch (error) {
-      log.warn({ err: error, queue: work.queue, jobId }, 'a job runs without its presence lock');
-      return undefined;
+      await settleFailure(job, run, error);
+    } finally {
+      runs.delete(run);
+      await run.present?.release?.();
     }
   }
 
-  async function renew(run: Run): Promise<void> {
-    run.release = undefined;
-    while (runs.get(run.claim.id) === run && !run.release) {
-      try {
-        const release = await locks.tryLock(presenceKey(run.claim.id));
-        if (!release) run.controller.abort(new Superseded('taken over while the session was lost'));
-        else if (runs.get(run.claim.id) === run) run.release = release;
-        else await release();
-        return;
-      } catch {
-        await sleep(PRESENCE_RETRY_MS); // The locks have logged why.
-      }
+  async function attempt(job: ClaimedJob, run: Run): Promise<void> {
+    try {
+      run.present = await presence.enter(job.id);
+    } catch (error) {
+      throw new NotBegun('The presence lock could not be asked for.', { cause: error });
     }
+    const { controller } = run;
+    await within(work.timeoutSeconds, controller, ABORT_GRACE_MS, () => work.perform(job, controller.signal));
   }
+
+  /** Jobs that end while another end is being stored share the next statement. */
+  const complete = inBatches((claims: Claim[]) => boss.queues.complete(work.queue, claims));
 
   async function settleFailure(job: ClaimedJob, run: Run, error: unknown): Promise<void> {
     const about = { queue: work.queue, jobId: job.id, attempt: job.retryCount + 1, of: job.retryLimit + 1 };
@@ -156,13 +141,14 @@ export function startWorker(work: Work, { boss, locks, log }: { boss: Boss; lock
       await settle(run, () => putBack(boss, work.queue, run.claim, error.retryAfterSeconds));
     } else if (reason instanceof Superseded) {
       log.warn(about, 'another worker has taken this job over');
-    } else if (reason instanceof Stopping) {
+    } else if (reason instanceof Stopping || error instanceof NotBegun) {
       await settle(run, () => putBack(boss, work.queue, run.claim, 0));
     } else {
       const last = job.retryCount >= job.retryLimit;
       log[last ? 'error' : 'warn']({ ...about, err: error }, last ? 'a job failed for good' : 'a job failed');
-      await settle(run, () => boss.queues.fail(work.queue, [run.claim], asOutput(error)));
-      if (last && job.deadLetter) await notifyQueue(boss, job.deadLetter);
+      // What an aborted call throws says less than why it was aborted.
+      await settle(run, () => boss.queues.fail(work.queue, [run.claim], asOutput(reason ?? error)));
+      if (last && job.deadLetter) await settle(run, () => notifyQueue(boss, job.deadLetter));
     }
   }
 
@@ -179,75 +165,47 @@ export function startWorker(work: Work, { boss, locks, log }: { boss: Boss; lock
     }
   }
 
-  const heartbeat = setInterval(() => {
-    const claims = [...runs.values()].map((run) => run.claim);
-    if (claims.length > 0) beat(claims).catch((error) => log.warn({ err: error, queue: work.queue }, 'no heartbeat'));
-  }, HEARTBEAT_EVERY_MS);
+  async function renew(run: Run): Promise<void> {
+    if (!run.present) return;
+    const still = await presence.enterAgain(run.present, () => runs.has(run));
+    if (!still) run.controller.abort(new Superseded('taken over while the session was lost'));
+  }
 
-  async function beat(claims: Claim[]): Promise<void> {
+  async function beat(): Promise<void> {
+    const beating = [...runs];
+    if (beating.length === 0) return;
+    const claims = beating.map(({ claim }) => claim);
     // The answer is fenced to our attempts: whatever is missing in it is no longer ours. Its type leaves that out.
     const { settled } = (await boss.queues.touch(work.queue, claims)) as { settled?: string[] };
     if (!settled) return;
     const ours = new Set(settled);
-    for (const { id, retryCount } of claims) {
-      const run = runs.get(id);
-      if (run?.claim.retryCount === retryCount && !ours.has(id)) run.controller.abort(new Superseded('taken over'));
-    }
+    for (const { claim, controller } of beating)
+      if (!ours.has(claim.id)) controller.abort(new Superseded('taken over'));
   }
+
+  const heartbeat = setInterval(() => {
+    beat().catch((error) => log.warn({ err: error, queue: work.queue }, 'no heartbeat'));
+  }, HEARTBEAT_EVERY_MS);
 
   const looping = loop();
   return {
     queue: work.queue,
     wake,
     renewPresence() {
-      for (const run of runs.values()) void renew(run);
+      for (const run of runs) void renew(run);
     },
     async stop(waitMs) {
       stopping = true;
       wake();
       await looping;
       await atMost(waitMs, Promise.all(underWay));
-      for (const run of runs.values()) run.controller.abort(new Stopping('the worker stops'));
+      for (const run of runs) run.controller.abort(new Stopping('the worker stops'));
       await atMost(ABORT_GRACE_MS + SETTLE_MS, Promise.all(underWay));
       clearInterval(heartbeat);
     },
   };
 }
 
-/** Rejects a while after `controller` was aborted, be it by us for the time or by somebody else, if `running` goes on. */
-async function within(seconds: number, controller: AbortController, running: Promise<void>): Promise<void> {
-  let grace: NodeJS.Timeout | undefined;
-  const timeout = setTimeout(
-    () => controller.abort(new Error(`The job took longer than ${seconds} seconds.`)),
-    seconds * 1000,
-  );
-  const abandoned = new Promise<never>((_, reject) => {
-    controller.signal.addEventListener('abort', () => {
-      grace = setTimeout(() => reject(controller.signal.reason), ABORT_GRACE_MS);
-    });
-  });
-  try {
-    await Promise.race([running, abandoned]);
-  } finally {
-    clearTimeout(timeout);
-    clearTimeout(grace);
-  }
-}
-
-/** Waits for `ending`, but no longer than so long. */
-async function atMost(ms: number, ending: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([
-    ending,
-    new Promise((resolve) => {
-      timer = setTimeout(resolve, ms);
-    }),
-  ]);
-  clearTimeout(timer);
-}
-
 // Stack and cause stay in the log: rows are read by staff, and errors of libraries carry requests.
 const asOutput = (error: unknown) =>
   error instanceof Error ? { name: error.name, message: error.message } : { name: 'Error', message: String(error) };
-
-const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
