@@ -23,7 +23,7 @@ export const asFields = (fields: Fields): z.input<typeof fieldOut>[] =>
   Object.entries(fields).map(([name, { pattern: _, ...declared }]) => ({
     name,
     ...declared,
-    default: declared.default as string | undefined,
+    default: declared.default as string | number | boolean | undefined, // what the field helpers take
   }));
 
 /**

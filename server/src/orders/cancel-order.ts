@@ -9,9 +9,9 @@ import { markOrderCancelled } from './order-state.ts';
 import { hasOpenOperation, lockOrder } from './queries.ts';
 
 /**
- * Cancel what an order has not been given yet. An unpaid invoice is voided, and what came in on it becomes credit;
- * of a paid one, what the cancelled services cost. Services that were made
- * stay, and the order with them. Asking twice is fine.
+ * Cancel what an order has not been given yet. An unpaid invoice is voided, and what came in on it becomes credit; of a
+ * paid one, what the cancelled services cost. Services that were made stay, and the order with them. Asking twice is
+ * fine.
  *
  * @throws NotFound
  * @throws Conflict with the code `cancelRefusal` gives, or `payment_in_progress`

@@ -3,9 +3,10 @@ import { presentInvoice } from '../billing/present.ts';
 import type { AddRoute } from '../kit/endpoint.ts';
 import { ownCustomerId } from '../kit/own-customer.ts';
 import { cancelOrder } from './cancel-order.ts';
+import { listOrders } from './list-orders.ts';
 import { placeOrder } from './place-order.ts';
 import { quoteItems } from './quote-items.ts';
-import { listOrders, readOrder, readOwnOrder } from './read-orders.ts';
+import { readOrder, readOwnOrder } from './read-order.ts';
 import * as schemas from './schemas.ts';
 
 export function orderRoutes(add: AddRoute): void {
