@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createQueueApp, type QueueApp } from '../../test/jobs/queue-app.ts';
-import { movableClock } from './clock.ts';
+import { movableClock, systemClock } from './clock.ts';
 import { defineJob, type Job } from './jobs.ts';
 import { StepWaiting } from './steps.ts';
 
@@ -242,4 +242,14 @@ test('a queue that follows a clock runs delayed work when the clock gets there, 
   await dated.app.jobs.drained();
   expect(ran.sort()).toEqual(['a day after going back', 'in 2 days', 'in 9 days']);
   await dated.close();
+});
+
+test("with the machine's clock delayed work becomes due by itself", async () => {
+  const live = await createQueueApp(database.connection, { clock: systemClock });
+  const ran: string[] = [];
+  const job = defineJob({ ...limits, name: 'test.live', run: async ({ serviceId }) => void ran.push(serviceId) });
+  await live.app.jobs.start(live.app, [job]);
+  await live.ctx.transaction((tx) => live.app.jobs.enqueue(tx, job, { serviceId: 'later' }, { startAfterSeconds: 1 }));
+  await expect.poll(() => ran, { timeout: 10_000 }).toEqual(['later']);
+  await live.close();
 });

@@ -78,7 +78,7 @@ export interface JobQueue {
  * Connect to the queue, making or migrating its schema `pgboss` when needed; several processes may do so at once.
  *
  * @param options.clock for tests: the instant at which delayed jobs and retries become due. It moves when `followClock`
- *   is called, best while drained. Without it the database's clock decides. Always on the real clock: polling, time-outs
+ *   is called, best while drained. Without it, or with `systemClock`, the database's clock decides. Always on the real clock: polling, time-outs
  *   of running jobs, and the finding of dead workers. Schedules do not fire under such a clock.
  */
 export async function createJobQueue(options: {

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { enableClockOverride, PgBoss, TestClock } from 'pg-boss';
 import type { Logger } from 'pino';
-import type { Clock } from '../clock.ts';
+import { type Clock, systemClock } from '../clock.ts';
 import { isLockRow, lockNumber } from '../locks.ts';
 
 /** Workers are woken here with a queue's name. */
@@ -30,7 +30,7 @@ export interface Boss {
 /** @throws the driver's error when the server cannot be reached */
 export async function createBoss(options: { connection: pg.PoolConfig; log: Logger; clock?: Clock }): Promise<Boss> {
   const { connection, log, clock } = options;
-  const followed = clock && new TestClock(clock.now());
+  const followed = clock && clock !== systemClock ? new TestClock(clock.now()) : undefined;
   const queues = new PgBoss({
     ...(connection as object),
     application_name: 'hostwright jobs',
