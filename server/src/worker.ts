@@ -1,14 +1,16 @@
 /** The part of a process that does the work: every job, and the dispatcher that brings waiting operations back. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from './kit/context.ts';
+import type { AnyJob } from './kit/jobs.ts';
 import { sendMailJob } from './mail/send-mail.job.ts';
-import { sweepMailsJob, SWEEP_MAILS_CRON } from './mail/sweep-mails.job.ts';
+import { SWEEP_MAILS_CRON, sweepMailsJob } from './mail/sweep-mails.job.ts';
 import { dispatch } from './operations/dispatch.ts';
 import { queueRun, runOperationJob } from './operations/run.job.ts';
 import { resolvePaymentJob } from './payments/resolve-payment.job.ts';
 import { SWEEP_PAYMENTS_CRON, sweepPaymentsJob } from './payments/sweep-payments.job.ts';
 
-const JOBS = [runOperationJob, resolvePaymentJob, sweepPaymentsJob, sendMailJob, sweepMailsJob];
+/** Every job there is. */
+export const JOBS: AnyJob[] = [runOperationJob, resolvePaymentJob, sweepPaymentsJob, sendMailJob, sweepMailsJob];
 const DISPATCH_EVERY_MS = 1_000;
 
 /** Work in this process until it is stopped; any number of processes may do so on one database. */

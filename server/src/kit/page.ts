@@ -59,7 +59,8 @@ export async function paginate<DB, TB extends keyof DB, O>(
       ),
     );
   }
-  const [found, counted] = await Promise.all([page.execute(), total.executeTakeFirstOrThrow()]);
+  const found = await page.execute().catch(refuseForeignCursor);
+  const counted = await total.executeTakeFirstOrThrow();
   const rows = found as (O & { cursorValue: string; cursorId: string })[];
   const more = rows.length > request.limit;
   const items = rows.slice(0, request.limit);
@@ -74,11 +75,19 @@ function readCursor(cursor: string): [string | number, string] {
   try {
     return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
-    throw new Invalid('bad_cursor', {
-      issues: [{ path: 'cursor', message: 'take it from nextCursor of the page before' }],
-    });
+    throw badCursor();
   }
 }
+
+/** A cursor made by hand, or for another sort: its value does not fit the column. */
+function refuseForeignCursor(error: unknown): never {
+  const { code } = error as { code?: string };
+  // invalid_text_representation, invalid_datetime_format, datetime_field_overflow, numeric_value_out_of_range
+  throw code !== undefined && ['22P02', '22007', '22008', '22003'].includes(code) ? badCursor() : error;
+}
+
+const badCursor = () =>
+  new Invalid('bad_cursor', { issues: [{ path: 'cursor', message: 'take it from nextCursor of the page before' }] });
 
 function withoutCursor<T extends { cursorValue: string; cursorId: string }>({ cursorValue, cursorId, ...row }: T) {
   return row as unknown as Omit<T, 'cursorValue' | 'cursorId'> & T;
