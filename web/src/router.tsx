@@ -14,6 +14,11 @@ const root = createRootRoute({
       <ConfirmHost />
     </SessionProvider>
   ),
+  notFoundComponent: () => (
+    <StoreShell>
+      <NotFoundPage />
+    </StoreShell>
+  ),
 });
 
 const store = createRoute({ getParentRoute: () => root, id: 'store', component: StoreShell });

@@ -102,7 +102,7 @@ export function CheckoutForm({ product, selection, methods, quote }: CheckoutFor
             shop.termsUrl ? (
               <>
                 I accept the{' '}
-                <Anchor href={shop.termsUrl} target="_blank" rel="noreferrer">
+                <Anchor inherit href={shop.termsUrl} target="_blank" rel="noreferrer">
                   terms of service
                 </Anchor>
               </>

@@ -9,7 +9,8 @@ interface RouteLinkProps extends Omit<ComponentProps<'a'>, 'href'> {
 
 /** A bare link to a page of this app, for components that bring their own looks. */
 export function RouteLink({ href, ...rest }: RouteLinkProps) {
-  return <Link {...split(href)} {...rest} />;
+  // Exact, since the router would mark a section's home as the current page everywhere below it.
+  return <Link {...split(href)} activeOptions={{ exact: true }} {...rest} />;
 }
 
 /** Goes to another page of this app at once, instead of drawing this one. */

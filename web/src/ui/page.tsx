@@ -67,7 +67,7 @@ function Trail({ breadcrumbs }: { breadcrumbs: { label: string; href: string }[]
     <Box component="nav" aria-label="Breadcrumbs" mb="xs">
       <Breadcrumbs separatorMargin={6} fz="sm">
         {breadcrumbs.map((crumb) => (
-          <TextLink key={crumb.href} href={crumb.href} c="dimmed" size="sm">
+          <TextLink key={crumb.href} href={crumb.href} c="dimmed" size="sm" underline="hover">
             {crumb.label}
           </TextLink>
         ))}

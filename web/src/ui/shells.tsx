@@ -1,4 +1,4 @@
-import { Box, Group } from '@mantine/core';
+import { Anchor, Group } from '@mantine/core';
 import {
   IconCoin,
   IconFileInvoice,
@@ -19,13 +19,13 @@ import { Brand, DemoRibbon, SkipLink, UserMenu } from './shell-parts.tsx';
 import { type NavSection, SideShell } from './side-shell.tsx';
 
 /** Everything a visitor sees: store, order, sign-in. */
-export function StoreShell() {
+export function StoreShell({ children }: { children?: ReactNode }) {
   const session = useSession();
   return (
     <div className={classes.store}>
-      <SkipLink />
-      <DemoRibbon />
       <header className={classes.storeHead}>
+        <SkipLink />
+        <DemoRibbon />
         <div className={classes.storeHeadInner}>
           <Brand />
           <Group gap="xs" wrap="nowrap">
@@ -46,19 +46,19 @@ export function StoreShell() {
         </div>
       </header>
       <main id="main" tabIndex={-1} className={classes.storeMain}>
-        <Outlet />
+        {children ?? <Outlet />}
       </main>
       <footer className={classes.foot}>
         <div className={classes.footInner}>
           <span>{session.shop.name}</span>
           <Group gap="lg">
-            <TextLink href="/" c="dimmed" size="sm">
+            <TextLink href="/" c="dimmed" size="sm" underline="hover">
               Products
             </TextLink>
             {session.shop.termsUrl && (
-              <Box component="a" href={session.shop.termsUrl} c="dimmed" fz="sm">
+              <Anchor href={session.shop.termsUrl} c="dimmed" size="sm" underline="hover">
                 Terms of service
-              </Box>
+              </Anchor>
             )}
           </Group>
         </div>

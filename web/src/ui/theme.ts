@@ -1,5 +1,6 @@
 import {
   Alert,
+  Anchor,
   Button,
   Card,
   type CSSVariablesResolver,
@@ -20,7 +21,7 @@ const brand: MantineColorsTuple = [
   '#94adf6',
   '#7c9af3',
   '#5c80ee',
-  '#3a63e0',
+  '#3459d6',
   '#2d50c7',
   '#2644a6',
   '#1c337d',
@@ -109,6 +110,8 @@ export const theme = createTheme({
     },
   },
   components: {
+    // Underlined, because colour alone does not tell a link from the words around it.
+    Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
     Alert: Alert.extend({ defaultProps: { variant: 'light' } }),
     Button: Button.extend({ defaultProps: { radius: 'md' } }),
     Card: Card.extend({ defaultProps: { withBorder: true, radius: 'lg', padding: 'lg' } }),
@@ -131,10 +134,26 @@ export const theme = createTheme({
   },
 });
 
+const TINTED = ['brand', 'red', 'green', 'orange', 'yellow', 'gray'];
+
+/** Mantine's `light` variants (buttons, alerts, badges) on our tints; its own are garish in the dark. */
+const tints = (tint: (color: string) => [ground: string, hover: string, text: string]) =>
+  Object.fromEntries(
+    TINTED.flatMap((color) => {
+      const [ground, hover, text] = tint(`--mantine-color-${color}`);
+      return [
+        [`--mantine-color-${color}-light`, ground],
+        [`--mantine-color-${color}-light-hover`, hover],
+        [`--mantine-color-${color}-light-color`, text],
+      ];
+    }),
+  );
+
 /** Colours by role. Page code names a role and never a shade; `global.css` derives the rest. */
 export const colorVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    ...tints((color) => [`var(${color}-0)`, `var(${color}-1)`, `var(${color}-7)`]),
     '--mantine-color-body': '#ffffff',
     '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
     '--mantine-color-placeholder': 'var(--mantine-color-gray-6)',
@@ -155,6 +174,11 @@ export const colorVariables: CSSVariablesResolver = () => ({
     '--ui-quiet-tint': 'var(--mantine-color-gray-1)',
   },
   dark: {
+    ...tints((color) => [
+      `color-mix(in srgb, var(${color}-5) 20%, transparent)`,
+      `color-mix(in srgb, var(${color}-5) 30%, transparent)`,
+      `var(${color}-2)`,
+    ]),
     '--mantine-color-body': 'var(--mantine-color-dark-7)',
     '--mantine-color-dimmed': 'var(--mantine-color-dark-2)',
     '--mantine-color-placeholder': 'var(--mantine-color-dark-2)',
