@@ -1,0 +1,74 @@
+/** SQL for mails; no decisions. */
+import type { Selectable } from 'kysely';
+import type { Mail } from '../kit/database.generated.ts';
+import type { Db, Tx } from '../kit/db.ts';
+import { type PageRequest, paginate } from '../kit/page.ts';
+import { searchPattern } from '../kit/search.ts';
+
+export type MailRow = Selectable<Mail>;
+
+export const mailById = (db: Db, id: string) =>
+  db.selectFrom('mail').selectAll().where('id', '=', id).executeTakeFirst();
+
+export const lockMail = (tx: Tx, id: string) =>
+  tx.selectFrom('mail').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+
+/** Mails nobody has tried to send, oldest first: their job found no mail server. */
+export const untriedMails = (db: Db, before: Date, limit: number) =>
+  db
+    .selectFrom('mail')
+    .select(['id', 'correlationId'])
+    .where('state', '=', 'queued')
+    .where('attempts', '=', 0)
+    .where('createdAt', '<', before)
+    .orderBy('createdAt')
+    .limit(limit)
+    .execute();
+
+export async function countQueued(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom('mail')
+    .select(({ fn }) => fn.countAll<bigint>().as('count'))
+    .where('state', '=', 'queued')
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+export interface MailFilter extends PageRequest {
+  search?: string | undefined;
+  state?: string | undefined;
+  customerId?: string | undefined;
+  correlationId?: string | undefined;
+}
+
+/** Mails without their bodies; words are found in address and subject. */
+export function pageOfMails(db: Db, filter: MailFilter) {
+  let query = db
+    .selectFrom('mail')
+    .select([
+      'id',
+      'template',
+      'customerId',
+      'toAddress',
+      'subject',
+      'state',
+      'attempts',
+      'error',
+      'correlationId',
+      'createdAt',
+      'sentAt',
+    ]);
+  const { search, state, customerId, correlationId } = filter;
+  if (state !== undefined) query = query.where('state', '=', state);
+  if (customerId !== undefined) query = query.where('customerId', '=', customerId);
+  if (correlationId !== undefined) query = query.where('correlationId', '=', correlationId);
+  if (search) {
+    const words = searchPattern(search);
+    query = query.where((eb) => eb.or([eb('toAddress', 'ilike', words), eb('subject', 'ilike', words)]));
+  }
+  return paginate(query, filter, {
+    id: 'id',
+    sortable: { createdAt: 'createdAt', toAddress: 'toAddress', subject: 'subject' },
+    fallback: '-createdAt',
+  });
+}
