@@ -51,20 +51,27 @@ export const apiQuery = <P extends PathOf<'get'>>(path: P, params: ParamsOf<P>) 
     queryFn: ({ signal }) => send('get', path, params as InputOf<P, 'get'>, { signal }),
   });
 
-interface QueryExtras {
+interface QueryExtras<T> {
   enabled?: boolean;
-  refetchInterval?: number | false;
+  /** Milliseconds until it is read again; from the last answer where that decides. */
+  refetchInterval?: number | false | ((answer: T | undefined) => number | false);
   staleTime?: number;
   /** Keep showing the last answer while the next one loads. */
   keepPrevious?: boolean;
 }
 
 /** Read from the API: `useApiQuery('/api/v1/portal/invoices/{id}', { path: { id } })`. */
-export function useApiQuery<P extends PathOf<'get'>>(path: P, params: ParamsOf<P>, extras: QueryExtras = {}) {
-  const { keepPrevious, ...rest } = extras;
+export function useApiQuery<P extends PathOf<'get'>>(
+  path: P,
+  params: ParamsOf<P>,
+  extras: QueryExtras<AnswerOf<P, 'get'>> = {},
+) {
+  const { keepPrevious, refetchInterval, ...rest } = extras;
   return useQuery({
     ...apiQuery(path, params),
     ...rest,
+    refetchInterval:
+      typeof refetchInterval === 'function' ? (query) => refetchInterval(query.state.data) : (refetchInterval ?? false),
     ...(keepPrevious ? { placeholderData: (previous: AnswerOf<P, 'get'> | undefined) => previous as never } : {}),
   });
 }

@@ -24,12 +24,10 @@ const BUSY_REFETCH_MS = 3000;
 
 export function ServicePage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string };
-  const first = useApiQuery('/api/v1/portal/services/{id}', { path: { id } });
-  const busy = first.data?.openOperation !== null && first.data !== undefined;
   const service = useApiQuery(
     '/api/v1/portal/services/{id}',
     { path: { id } },
-    { refetchInterval: busy && BUSY_REFETCH_MS },
+    { refetchInterval: (answer) => (answer?.openOperation ? BUSY_REFETCH_MS : false) },
   );
   if (service.error) return <PageError error={service.error} onRetry={() => void service.refetch()} />;
   if (!service.data) return <PageLoading />;

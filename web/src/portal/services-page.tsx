@@ -11,7 +11,7 @@ import { Day } from '../ui/time.tsx';
 const STATES = ['pending', 'active', 'suspended', 'terminated', 'cancelled'];
 
 export const ServicesPage = () => (
-  <Page title="Services" actions={<ButtonLink href="/">Order more</ButtonLink>}>
+  <Page title="Services">
     <DataTable
       label="Services"
       path="/api/v1/portal/services"

@@ -7,7 +7,7 @@ import { ButtonLink, TextLink } from '../ui/links.tsx';
 import { formatMoney } from '../ui/money.tsx';
 import { Page, PageError, PageLoading } from '../ui/page.tsx';
 import { RequireCustomer } from '../ui/session.tsx';
-import { useProgress } from '../ui/use-progress.ts';
+import { isOver, useProgress } from '../ui/use-progress.ts';
 import { ProgressPayment } from './progress-payment.tsx';
 import { ProgressService } from './progress-service.tsx';
 
@@ -94,7 +94,3 @@ function headline(progress: Progress): { title: string; text: string } {
   }
   return { title: 'Your order is placed', text: 'It starts as soon as it is paid.' };
 }
-
-const isOver = (progress: Progress) =>
-  progress.orderState === 'cancelled' ||
-  progress.services.every((service) => ['active', 'terminated', 'cancelled'].includes(service.state));

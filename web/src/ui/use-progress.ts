@@ -5,13 +5,19 @@ import type { Api } from '../api/types.ts';
 type Progress = Api<'OrderProgress'>;
 const POLL_MS = 2000;
 
+/** Nothing more will change by itself: every service stands or is gone. */
+export const isOver = (progress: Progress) =>
+  progress.orderState === 'cancelled' ||
+  progress.services.every((service) => ['active', 'terminated', 'cancelled'].includes(service.state));
+
 /**
  * An order's progress as it happens: server-sent events, and reading every two seconds while the stream is broken.
- * Undefined until the first answer. Nothing is asked while `live` is false.
+ * Undefined until the first answer. Nothing is asked while `wanted` is false or once it is over.
  */
-export function useProgress(orderId: string, door: 'portal' | 'admin', live: boolean): Progress | undefined {
+export function useProgress(orderId: string, door: 'portal' | 'admin', wanted: boolean): Progress | undefined {
   const [progress, setProgress] = useState<Progress>();
   const [streaming, setStreaming] = useState(true);
+  const live = wanted && !(progress && isOver(progress));
   const base = door === 'portal' ? '/api/v1/portal/orders' : '/api/v1/orders';
 
   useEffect(() => {
