@@ -26,10 +26,20 @@ export interface OpenApp {
 /**
  * @param options.connection to a database that is migrated
  * @param options.clock for tests; the machine's when not given
+ * @param options.queueClock for tests: by which delayed jobs become due; the database's when not given
  */
-export async function openApp(options: { config: Config; log: Logger; connection: pg.PoolConfig; clock?: Clock }): Promise<OpenApp> {
+export async function openApp(options: {
+  config: Config;
+  log: Logger;
+  connection: pg.PoolConfig;
+  clock?: Clock;
+  queueClock?: Clock;
+}): Promise<OpenApp> {
   const { config, log, connection, clock } = options;
-  const keyring = openKeyring({ given: config.key, file: path.join(config.dataFolder ?? defaultDataFolder(), 'hostwright.key') });
+  const keyring = openKeyring({
+    given: config.key,
+    file: path.join(config.dataFolder ?? defaultDataFolder(), 'hostwright.key'),
+  });
   const [modules, gateways] = await Promise.all([
     loadExtensions<ModuleDefinition>({ roots: config.moduleFolders, accept: acceptModule }),
     loadExtensions<GatewayDefinition>({ roots: config.gatewayFolders, accept: acceptGateway }),
@@ -41,9 +51,22 @@ export async function openApp(options: { config: Config; log: Logger; connection
     max: config.databaseConnections,
     onError: (err) => log.warn({ err }, 'an idle database connection broke'),
   });
-  const jobs = await createJobQueue({ connection, log, clock });
+  const jobs = await createJobQueue({ connection, log, clock: options.queueClock });
   const locks = await createLocks({ connection, log });
-  const app: App = { config, log, clock: clock ?? systemClock, db: opened.db, keyring, jobs, locks, outbox, flow, acts, modules, gateways };
+  const app: App = {
+    config,
+    log,
+    clock: clock ?? systemClock,
+    db: opened.db,
+    keyring,
+    jobs,
+    locks,
+    outbox,
+    flow,
+    acts,
+    modules,
+    gateways,
+  };
   let closing: Promise<void> | undefined;
   const close = async () => {
     await jobs.stop();
@@ -69,5 +92,6 @@ export function acceptModule(definition: ModuleDefinition): void {
 
 /** @throws TypeError as `acceptModule`, for `defineGateway` */
 export function acceptGateway(definition: GatewayDefinition): void {
-  if (!definition.charge && !definition.instructions) throw new TypeError('It needs charge() or instructions(); make it with defineGateway.');
+  if (!definition.charge && !definition.instructions)
+    throw new TypeError('It needs charge() or instructions(); make it with defineGateway.');
 }

@@ -20,15 +20,29 @@ export interface TestContext {
 
 /**
  * @param options.now where the clock stands; 2026-01-01 when not given
+ * @param options.clock one that goes by itself instead
  * @param options.config over the settings of an empty environment
  * @param options.app over what an app holds, for example another `flow`
  */
-export async function testContext(options: { now?: string; config?: Partial<Config>; app?: Partial<App> } = {}): Promise<TestContext> {
+export async function testContext(
+  options: { now?: string; clock?: MovableClock; config?: Partial<Config>; app?: Partial<App> } = {},
+): Promise<TestContext> {
   const database = await createTestDatabase();
-  const clock = movableClock(options.now ?? '2026-01-01T12:00:00Z');
-  const config = { ...readConfig({}), key: `test:${randomBytes(32).toString('base64')}`, publicUrl: 'http://shop.test', ...options.config };
+  const clock = options.clock ?? movableClock(options.now ?? '2026-01-01T12:00:00Z');
+  const config = {
+    ...readConfig({}),
+    key: `test:${randomBytes(32).toString('base64')}`,
+    publicUrl: 'http://shop.test',
+    ...options.config,
+  };
   const log = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });
-  const opened = await openApp({ config, log, connection: database.connection, clock });
+  const opened = await openApp({
+    config,
+    log,
+    connection: database.connection,
+    clock,
+    queueClock: options.clock ? undefined : clock,
+  });
   Object.assign(opened.app, options.app);
   const { app } = opened;
   return {

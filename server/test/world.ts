@@ -11,6 +11,7 @@ import type { ProductInput } from '../src/catalogue/check-product.ts';
 import { createProduct } from '../src/catalogue/create-product.ts';
 import { createGroup } from '../src/catalogue/write-group.ts';
 import type { Config } from '../src/config.ts';
+import type { MovableClock } from '../src/kit/clock.ts';
 import type { Context } from '../src/kit/context.ts';
 import { type MailCatcher, startMailCatcher } from '../src/mail/catcher.ts';
 import { dispatch } from '../src/operations/dispatch.ts';
@@ -19,7 +20,7 @@ import { type PlacedOrder, placeOrder } from '../src/orders/place-order.ts';
 import { recordPayment } from '../src/payments/record-payment.ts';
 import { writeGateway } from '../src/payments/write-gateway.ts';
 import { createServer } from '../src/provisioning/create-server.ts';
-import { createServerGroup } from '../src/provisioning/create-server-group.ts';
+import { createServerGroup } from '../src/provisioning/write-server-group.ts';
 import { JOBS } from '../src/worker.ts';
 import { type TestContext, testContext } from './context.ts';
 
@@ -80,6 +81,10 @@ type OperationRow = Awaited<ReturnType<typeof readOperations>>[number];
 
 export interface WorldOptions {
   now?: string;
+  /** One that goes by itself instead of standing still. */
+  clock?: MovableClock;
+  /** False when other processes do the work. */
+  works?: boolean;
   /** One simulated panel each; one without limits when not given. */
   servers?: { maxAccounts?: number; concurrency?: number; licence?: number }[];
   product?: Partial<ProductInput>;
@@ -90,6 +95,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const mailbox = await startMailCatcher();
   const context = await testContext({
     now: options.now,
+    clock: options.clock,
     config: { demo: true, smtpUrl: `smtp://127.0.0.1:${mailbox.port}`, ...options.config },
   });
   const { app, ctx, clock } = context;
@@ -135,7 +141,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   });
   await writeGateway(ctx, { gatewayId: 'demo-card', enabled: true, position: 0, settings: { folder: bank } });
   const products = await seedProducts(ctx, serverGroupId, options.product);
-  await app.jobs.start(app, JOBS);
+  if (options.works ?? true) await app.jobs.start(app, JOBS);
 
   const world: World = {
     ...context,

@@ -7,7 +7,7 @@ import { createGroup } from '../catalogue/write-group.ts';
 import type { Context, TransactionContext } from '../kit/context.ts';
 import { writeGateway } from '../payments/write-gateway.ts';
 import { createServer } from '../provisioning/create-server.ts';
-import { createServerGroup } from '../provisioning/create-server-group.ts';
+import { createServerGroup } from '../provisioning/write-server-group.ts';
 import { createLogin } from '../staff/create-login.ts';
 import { type DemoLogin, storeDemoLogins } from '../staff/demo-logins.ts';
 import { insertStaff } from '../staff/insert-staff.ts';

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { World } from '../world.ts';
+
+export interface WorkerProcess {
+  /** SIGKILL: no handler runs, nothing is tidied up. */
+  kill(): Promise<void>;
+}
+
+/** Resolves once it takes jobs. @throws Error with its error output when it ends before */
+export async function startWorkerProcess(
+  world: World,
+  clock: { startedAt: number; speed: number },
+): Promise<WorkerProcess> {
+  const { config } = world.app;
+  const child = spawn(process.execPath, [new URL('worker.ts', import.meta.url).pathname], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      DATABASE_URL: world.database.url,
+      HOSTWRIGHT_KEY: config.key,
+      SMTP_URL: config.smtpUrl,
+      PUBLIC_URL: config.publicUrl,
+      DATABASE_CONNECTIONS: '6',
+      LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'fatal',
+      CRASH_CLOCK_STARTED: String(clock.startedAt),
+      CRASH_CLOCK_SPEED: String(clock.speed),
+    },
+  });
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+    if (process.env.TEST_LOG_LEVEL) process.stderr.write(chunk);
+  });
+  const ended = once(child, 'close');
+  await Promise.race([
+    once(child.stdout, 'data'),
+    ended.then(() => Promise.reject(new Error(`A worker ended by itself: ${errors}`))),
+  ]);
+  child.stdout.resume();
+  return {
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
