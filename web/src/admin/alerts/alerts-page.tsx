@@ -25,7 +25,6 @@ const ROOMS: Record<string, string> = {
 };
 
 const STATES = [
-  { value: 'open', label: 'Open' },
   { value: 'resolved', label: 'Resolved' },
   { value: 'all', label: 'All' },
 ];
@@ -35,7 +34,7 @@ export const AlertsPage = () => (
     <DataTable
       label="Alerts"
       path="/api/v1/alerts"
-      filters={[{ name: 'state', label: 'Open', choices: STATES }]}
+      filters={[{ name: 'state', label: 'State: open', choices: STATES }]}
       columns={[
         { key: 'message', header: 'What happened', cell: (alert) => <WhatHappened alert={alert} /> },
         {

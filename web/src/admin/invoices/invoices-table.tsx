@@ -31,7 +31,13 @@ export function InvoicesTable({ customerId }: { customerId?: string }) {
           ? [{ key: 'customer', header: 'Customer', cell: (invoice: { customerName: string }) => invoice.customerName }]
           : []),
         { key: 'state', header: 'State', cell: (invoice) => <StateBadge state={invoice.state} /> },
-        { key: 'issuedOn', header: 'Issued', hideOnPhone: true, cell: (invoice) => <Day day={invoice.issuedOn} /> },
+        {
+          key: 'issuedOn',
+          header: 'Issued',
+          sortable: true,
+          hideOnPhone: true,
+          cell: (invoice) => <Day day={invoice.issuedOn} />,
+        },
         { key: 'dueOn', header: 'Due', sortable: true, cell: (invoice) => <Day day={invoice.dueOn} /> },
         {
           key: 'total',

@@ -46,7 +46,7 @@ function OperationDetail({ operation }: { operation: Operation }) {
     >
       <Stack gap="lg">
         <Trouble operation={operation} />
-        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg" style={{ alignItems: 'start' }}>
           <Section title="Steps" description="A finished step is remembered and never runs again.">
             {operation.steps.length === 0 ? (
               <Text size="sm" c="dimmed">

@@ -31,23 +31,24 @@ export function OperationsTable() {
       ]}
       rowHref={(operation) => `/admin/operations/${operation.id}`}
       columns={[
-        { key: 'domain', header: 'Domain', cell: (operation) => operation.domain },
-        { key: 'action', header: 'Action', cell: (operation) => ACTION_WORDS[operation.action] },
         {
-          key: 'state',
-          header: 'State',
+          key: 'domain',
+          header: 'What',
           cell: (operation) => (
             <>
-              <StateBadge state={operation.state} />
-              {operation.errorMessage && operation.state !== 'done' && (
-                <Text size="xs" c="dimmed" mt={4} maw={320}>
-                  {operation.errorMessage}
-                </Text>
-              )}
+              {ACTION_WORDS[operation.action]}: {operation.domain}
+              <Text size="xs" c="dimmed" fw={400}>
+                {operation.customerName}
+              </Text>
             </>
           ),
         },
-        { key: 'customer', header: 'Customer', hideOnPhone: true, cell: (operation) => operation.customerName },
+        { key: 'state', header: 'State', cell: (operation) => <StateBadge state={operation.state} /> },
+        {
+          key: 'error',
+          header: 'What went wrong',
+          cell: (operation) => (operation.state === 'done' ? null : operation.errorMessage) ?? '–',
+        },
         { key: 'server', header: 'Server', cell: (operation) => operation.serverName ?? 'Not placed yet' },
         {
           key: 'attempts',

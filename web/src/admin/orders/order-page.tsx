@@ -61,7 +61,7 @@ function Order({ order }: { order: Api<'Order'> }) {
         </DialogButton>
       }
     >
-      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg" style={{ alignItems: 'start' }}>
         <Stack gap="lg">
           <Section title="Order">
             <Facts

@@ -5,6 +5,7 @@ import { TextLink } from '../../ui/links.tsx';
 import { Section } from '../../ui/section.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Moment } from '../../ui/time.tsx';
+import { OutcomeBadge } from '../panel-log/outcome-badge.tsx';
 
 type Entry = Api<'Order'>['trace'][number];
 
@@ -28,7 +29,7 @@ export function OrderTrace({ trace }: { trace: Entry[] }) {
         {trace.map((entry) => {
           const { icon: Icon, href } = KINDS[entry.kind];
           return (
-            <Timeline.Item key={`${entry.kind}${entry.id}${entry.at}`} bullet={<Icon size={14} aria-hidden />}>
+            <Timeline.Item mt="md" key={`${entry.kind}${entry.id}${entry.at}`} bullet={<Icon size={14} aria-hidden />}>
               <Group gap="xs" wrap="wrap">
                 {href ? (
                   <TextLink href={`${href}${entry.id}`} size="sm">
@@ -37,7 +38,12 @@ export function OrderTrace({ trace }: { trace: Entry[] }) {
                 ) : (
                   <Text size="sm">{entry.text}</Text>
                 )}
-                {entry.state && <StateBadge state={entry.state} />}
+                {entry.state &&
+                  (entry.kind === 'panel_call' ? (
+                    <OutcomeBadge outcome={entry.state} />
+                  ) : (
+                    <StateBadge state={entry.state} />
+                  ))}
               </Group>
               <Text size="xs" c="dimmed">
                 <Moment at={entry.at} />

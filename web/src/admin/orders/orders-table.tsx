@@ -27,7 +27,7 @@ export function OrdersTable({ customerId }: { customerId?: string }) {
       limit={everybody ? 25 : 5}
       rowHref={(order) => `/admin/orders/${order.id}`}
       columns={[
-        { key: 'number', header: 'Order', cell: (order) => `#${order.number}` },
+        { key: 'number', header: 'Order', sortable: true, cell: (order) => `#${order.number}` },
         ...(everybody
           ? [{ key: 'customer', header: 'Customer', cell: (order: { customerName: string }) => order.customerName }]
           : []),
@@ -49,7 +49,13 @@ export function OrdersTable({ customerId }: { customerId?: string }) {
           align: 'end',
           cell: (order) => <Money minor={order.totalMinor} currency={order.currency} />,
         },
-        { key: 'placedAt', header: 'Placed', hideOnPhone: true, cell: (order) => <Moment at={order.placedAt} /> },
+        {
+          key: 'placedAt',
+          header: 'Placed',
+          sortable: true,
+          hideOnPhone: true,
+          cell: (order) => <Moment at={order.placedAt} />,
+        },
       ]}
       empty={
         <EmptyState

@@ -1,4 +1,4 @@
-import { Group, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useApiQuery } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -10,6 +10,7 @@ import { Section } from '../../ui/section.tsx';
 import { useSession } from '../../ui/session.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Moment, Seconds } from '../../ui/time.tsx';
+import { ListTable } from '../shared/list-table.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { ACTION_WORDS } from '../shared/words.ts';
 import { HealthTiles } from './health-tiles.tsx';
@@ -47,55 +48,52 @@ function LastWeek() {
 
 function MoneyNow({ overview }: { overview: Api<'Overview'> }) {
   const currencies = [...new Set([...overview.revenue, ...overview.unpaid].map((row) => row.currency))];
+  const revenue = (currency: string) => overview.revenue.find((row) => row.currency === currency);
+  const unpaid = (currency: string) => overview.unpaid.find((row) => row.currency === currency);
   return (
-    <Section title="Money" description="What came in, and what customers still owe.">
-      {currencies.length === 0 ? (
-        <Text c="dimmed" size="sm">
-          No money has moved yet.
-        </Text>
-      ) : (
-        <Table.ScrollContainer minWidth={360} type="native">
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Currency</Table.Th>
-                <Table.Th ta="right">Today</Table.Th>
-                <Table.Th ta="right">30 days</Table.Th>
-                <Table.Th ta="right">Unpaid</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {currencies.map((currency) => {
-                const revenue = overview.revenue.find((row) => row.currency === currency);
-                const unpaid = overview.unpaid.find((row) => row.currency === currency);
-                return (
-                  <Table.Tr key={currency}>
-                    <Table.Td fw={500}>{currency}</Table.Td>
-                    <Table.Td ta="right">
-                      <Money minor={revenue?.todayMinor ?? 0} currency={currency} />
-                    </Table.Td>
-                    <Table.Td ta="right">
-                      <Money minor={revenue?.thirtyDaysMinor ?? 0} currency={currency} />
-                    </Table.Td>
-                    <Table.Td ta="right">
-                      {unpaid ? (
-                        <TextLink href="/admin/invoices?state=unpaid" size="sm">
-                          <Money minor={unpaid.amountMinor} currency={currency} /> in {unpaid.count}
-                        </TextLink>
-                      ) : (
-                        <Text span size="sm" c="dimmed">
-                          None
-                        </Text>
-                      )}
-                    </Table.Td>
-                  </Table.Tr>
-                );
-              })}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
+    <Section title="Money" description="What came in, and what customers still owe." flush>
+      <ListTable
+        flush
+        label="Money"
+        rows={currencies}
+        rowKey={(currency) => currency}
+        columns={[
+          { key: 'currency', header: 'Currency', cell: (currency) => currency },
+          {
+            key: 'today',
+            header: 'Today',
+            align: 'end',
+            cell: (currency) => <Money minor={revenue(currency)?.todayMinor ?? 0} currency={currency} />,
+          },
+          {
+            key: 'thirtyDays',
+            header: '30 days',
+            align: 'end',
+            cell: (currency) => <Money minor={revenue(currency)?.thirtyDaysMinor ?? 0} currency={currency} />,
+          },
+          {
+            key: 'unpaid',
+            header: 'Unpaid',
+            align: 'end',
+            cell: (currency) => <Unpaid owed={unpaid(currency)} />,
+          },
+        ]}
+        empty={
+          <Text c="dimmed" size="sm" p="lg">
+            No money has moved yet.
+          </Text>
+        }
+      />
     </Section>
+  );
+}
+
+function Unpaid({ owed }: { owed: Api<'Overview'>['unpaid'][number] | undefined }) {
+  if (!owed) return 'None';
+  return (
+    <TextLink href="/admin/invoices?state=unpaid" size="sm" underline="hover">
+      <Money minor={owed.amountMinor} currency={owed.currency} /> in {owed.count}
+    </TextLink>
   );
 }
 
@@ -128,7 +126,7 @@ function RecentOperations({ operations }: { operations: Api<'Overview'>['recentO
     <Section
       title="Recent operations"
       actions={
-        <TextLink href="/admin/operations" size="sm">
+        <TextLink href="/admin/operations" size="sm" underline="hover">
           All operations
         </TextLink>
       }
@@ -140,7 +138,7 @@ function RecentOperations({ operations }: { operations: Api<'Overview'>['recentO
           {operations.map((operation) => (
             <Group key={operation.id} justify="space-between" py={8} wrap="nowrap" gap="sm">
               <Stack gap={0} miw={0}>
-                <TextLink href={`/admin/operations/${operation.id}`} size="sm" fw={500} truncate>
+                <TextLink href={`/admin/operations/${operation.id}`} size="sm" fw={500} truncate underline="hover">
                   {operation.domain}
                 </TextLink>
                 <Text size="xs" c="dimmed">

@@ -4,12 +4,12 @@ import type { Api } from '../../api/types.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
-import { StateBadge } from '../../ui/state-badge.tsx';
 import { Moment, Seconds } from '../../ui/time.tsx';
 import { CodeBlock } from '../shared/code-block.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { OperationLink, ServerLink, ServiceLink } from '../shared/room-links.tsx';
 import { useRouteId } from '../shared/use-route-id.ts';
+import { OutcomeBadge } from './outcome-badge.tsx';
 
 export function PanelCallPage() {
   const id = useRouteId();
@@ -28,7 +28,7 @@ function PanelCall({ call }: { call: Api<'PanelCallDetail'> }) {
         <Section title="Call">
           <Facts
             rows={[
-              ['Outcome', <StateBadge key="outcome" state={call.outcome} />],
+              ['Outcome', <OutcomeBadge key="outcome" outcome={call.outcome} status={call.status} />],
               ['Status', call.status ?? 'No answer'],
               ['Took', <Seconds key="took" seconds={call.durationMs / 1000} />],
               ['When', <Moment key="when" at={call.createdAt} />],

@@ -2,8 +2,8 @@ import { Text } from '@mantine/core';
 import { IconTerminal2 } from '@tabler/icons-react';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { StateBadge } from '../../ui/state-badge.tsx';
 import { formatSeconds, Moment } from '../../ui/time.tsx';
+import { OUTCOME_CHOICES, OutcomeBadge } from './outcome-badge.tsx';
 
 interface Props {
   /** Only calls of this; all of them when not given. */
@@ -18,6 +18,7 @@ export function PanelCallsTable({ of }: Props) {
       path="/api/v1/panel-log"
       params={{ query: { ...of } }}
       search={of ? undefined : 'Call or address'}
+      filters={of ? [] : [{ name: 'outcome', label: 'Outcome', choices: OUTCOME_CHOICES }]}
       flush={of !== undefined}
       urlPrefix={of ? 'calls-' : undefined}
       limit={of ? 10 : 50}
@@ -29,7 +30,7 @@ export function PanelCallsTable({ of }: Props) {
           header: 'Outcome',
           cell: (call) => (
             <>
-              <StateBadge state={call.outcome} label={call.outcome === 'ok' ? 'OK' : undefined} />
+              <OutcomeBadge outcome={call.outcome} status={call.status} />
               {call.error && (
                 <Text size="xs" c="dimmed" mt={4}>
                   {call.error}

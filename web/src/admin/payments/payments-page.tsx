@@ -48,7 +48,7 @@ export const PaymentsPage = () => (
           align: 'end',
           cell: (payment) => <Money minor={payment.amountMinor} currency={payment.currency} />,
         },
-        { key: 'createdAt', header: 'When', cell: (payment) => <Moment at={payment.createdAt} /> },
+        { key: 'createdAt', header: 'When', sortable: true, cell: (payment) => <Moment at={payment.createdAt} /> },
       ]}
       empty={
         <EmptyState icon={IconCash} title="No payments yet" text="Every attempt to pay is listed, declined ones too." />

@@ -36,7 +36,11 @@ export function ProductGroupsPage() {
               {
                 key: 'name',
                 header: 'Group',
-                cell: (group) => <TextLink href={`/admin/products?productGroupId=${group.id}`}>{group.name}</TextLink>,
+                cell: (group) => (
+                  <TextLink href={`/admin/products?productGroupId=${group.id}`} inherit fw={600} underline="hover">
+                    {group.name}
+                  </TextLink>
+                ),
               },
               {
                 key: 'description',

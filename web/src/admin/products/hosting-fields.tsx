@@ -74,7 +74,7 @@ export function HostingFields({ form, modules, serverGroups }: Props) {
         value={EXTRAS.filter(([name]) => form.values[name]).map(([name]) => name)}
         onChange={(chosen) => form.setValues(Object.fromEntries(EXTRAS.map(([name]) => [name, chosen.includes(name)])))}
       >
-        <Group mt="xs">
+        <Group my="xs">
           {EXTRAS.map(([name, label]) => (
             <Checkbox key={name} value={name} label={label} />
           ))}

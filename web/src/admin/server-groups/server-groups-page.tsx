@@ -39,7 +39,11 @@ export function ServerGroupsPage() {
               {
                 key: 'name',
                 header: 'Group',
-                cell: (group) => <TextLink href={`/admin/servers?serverGroupId=${group.id}`}>{group.name}</TextLink>,
+                cell: (group) => (
+                  <TextLink href={`/admin/servers?serverGroupId=${group.id}`} inherit fw={600} underline="hover">
+                    {group.name}
+                  </TextLink>
+                ),
               },
               { key: 'strategy', header: 'Places', cell: (group) => STRATEGY_WORDS[group.strategy] },
               { key: 'servers', header: 'Servers', align: 'end', cell: (group) => group.servers },

@@ -23,6 +23,11 @@ export function ServerAccounts({ serverId }: { serverId: string }) {
         </Button>
       }
     >
+      {!wanted && (
+        <Text size="sm" c="dimmed">
+          Not asked yet. On a large panel the answer takes a while.
+        </Text>
+      )}
       {accounts.error && <PageError error={accounts.error} />}
       {accounts.isLoading && <PageLoading blocks={1} />}
       {accounts.data && (

@@ -8,7 +8,7 @@ interface Target {
 const linkInto = (room: string) =>
   function RoomLink({ id, name }: Target) {
     return (
-      <TextLink href={`/admin/${room}/${id}`} size="sm">
+      <TextLink href={`/admin/${room}/${id}`} size="sm" underline="hover">
         {name}
       </TextLink>
     );
