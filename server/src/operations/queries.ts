@@ -108,3 +108,58 @@ export async function liveLimit(db: Db, queue: Queue): Promise<number> {
     .executeTakeFirstOrThrow();
   return Math.max(1, Number(slots));
 }
+
+/** Operations with whom and what they are about. */
+export const operationsWithParties = (db: Db) =>
+  db
+    .selectFrom('operation')
+    .innerJoin('service', 'service.id', 'operation.serviceId')
+    .innerJoin('customer', 'customer.id', 'service.customerId')
+    .leftJoin('server', 'server.id', 'operation.serverId')
+    .selectAll('operation')
+    .select([
+      'service.number as serviceNumber',
+      'service.domain',
+      'service.state as serviceState',
+      'service.customerId',
+      'customer.firstName',
+      'customer.lastName',
+      'customer.company',
+      'customer.email',
+      'server.name as serverName',
+    ]);
+
+/** The steps of some operations, each one's in their order. */
+export async function stepsOf(db: Db, operationIds: readonly string[]) {
+  if (operationIds.length === 0) return [];
+  return db
+    .selectFrom('jobStep')
+    .selectAll()
+    .where('runId', 'in', operationIds)
+    .orderBy('runId')
+    .orderBy('position')
+    .execute();
+}
+
+/** The operations of some services that are not over: at most one of each. */
+export async function unfinishedOf(db: Db, serviceIds: readonly string[]): Promise<Map<string, string>> {
+  if (serviceIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('operation')
+    .select(['id', 'serviceId'])
+    .where('serviceId', 'in', serviceIds)
+    .where('state', 'in', ['planned', 'running', 'waiting', 'needs_staff'])
+    .execute();
+  return new Map(rows.map(({ id, serviceId }) => [serviceId, id]));
+}
+
+/** What a create needs to judge names: the rules are of the module of the service's product. */
+export async function moduleIdOf(db: Db, serviceId: string): Promise<string> {
+  const { moduleId } = await db
+    .selectFrom('service')
+    .innerJoin('product', 'product.id', 'service.productId')
+    .select('product.moduleId')
+    .where('service.id', '=', serviceId)
+    .executeTakeFirstOrThrow();
+  return moduleId;
+}

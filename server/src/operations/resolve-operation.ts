@@ -4,6 +4,7 @@ import { type Context, withTrace } from '../kit/context.ts';
 import { Conflict, NotFound } from '../kit/errors.ts';
 import { audit, record } from '../kit/events.ts';
 import { allow } from '../kit/permissions.ts';
+import { GIVEN_UP, isResolvable } from './choices.ts';
 import { lockKey } from './lock-key.ts';
 import { type OperationRow, operationById } from './queries.ts';
 import { queueRun } from './run.job.ts';
@@ -40,8 +41,7 @@ async function resolveLocked(
 ) {
   const found = await operationById(ctx.db, operationId);
   if (!found) throw new NotFound('operation_not_found', { operationId });
-  if (found.state !== 'needs_staff' && found.state !== 'waiting')
-    throw new Conflict('operation_not_waiting', { operationId, state: found.state });
+  if (!isResolvable(found)) throw new Conflict('operation_not_waiting', { operationId, state: found.state });
   // Raised like any take-over, so that a worker thought dead cannot write over what staff decided.
   const operation = await ctx.app.db
     .updateTable('operation')
@@ -87,6 +87,7 @@ async function resolveLocked(
           .updateTable('operation')
           .set({
             state: 'failed',
+            errorKind: GIVEN_UP,
             finishedAt: tx.clock.now(),
             nextTryAt: null,
             waitReason: null,

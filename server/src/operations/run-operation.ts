@@ -124,7 +124,8 @@ async function settle(app: App, operation: OperationRow, opened: OpenWork): Prom
       .set({
         state: 'done',
         finishedAt: tx.clock.now(),
-        sealedParameters: null,
+        // A step that is left over may need a password, should staff repeat it.
+        ...(outcomes.length === 0 ? { sealedParameters: null } : {}),
         mustFindFirst: false,
         heartbeatAt: null,
         ...noError,

@@ -7,7 +7,10 @@ export async function wakeForServer(tx: TransactionContext, { serverId }: { serv
   const server = await tx.db.selectFrom('server').select('serverGroupId').where('id', '=', serverId).executeTakeFirst();
   if (!server) return;
   await wake(tx, ['server_unavailable', 'retry']).where('serverId', '=', serverId).execute();
-  await wake(tx, ['no_capacity', 'server_unavailable']).where('serverId', 'is', null).where('serverGroupId', '=', server.serverGroupId).execute();
+  await wake(tx, ['no_capacity', 'server_unavailable'])
+    .where('serverId', 'is', null)
+    .where('serverGroupId', '=', server.serverGroupId)
+    .execute();
 }
 
 /** An account is gone, so there is room in its group. */
@@ -23,4 +26,8 @@ export async function wakeForGroup(tx: TransactionContext, { serviceId }: { serv
 }
 
 const wake = (tx: TransactionContext, reasons: WaitReason[]) =>
-  tx.db.updateTable('operation').set({ nextTryAt: tx.clock.now() }).where('state', '=', 'waiting').where('waitReason', 'in', reasons);
+  tx.db
+    .updateTable('operation')
+    .set({ nextTryAt: tx.clock.now() })
+    .where('state', '=', 'waiting')
+    .where('waitReason', 'in', reasons);

@@ -7,6 +7,7 @@ import {
   createPanelHttp,
   type Fields,
   type ModuleDefinition,
+  ModuleFailure,
   NeedsStaff,
   type PanelExchange,
   type ServerOf,
@@ -32,11 +33,22 @@ export interface PanelTarget {
   signal?: AbortSignal;
 }
 
+/** How a call is written down. */
+export interface Logging<T> {
+  /** Values of what the call answered that must not be stored, for example a one-time link. Its exchanges are written once they are known. */
+  secretsIn?: (result: T) => string[];
+}
+
 /** Bodies are cut for the log: what tells why is at the beginning. */
 const LONGEST_LOGGED = 64 * 1024;
 
 /** @throws what the module throws; NeedsStaff `module_missing` when its folder is not loaded */
-export async function callPanel<T>(ctx: Context, target: PanelTarget, use: UsePanel<T>): Promise<T> {
+export async function callPanel<T>(
+  ctx: Context,
+  target: PanelTarget,
+  use: UsePanel<T>,
+  logging: Logging<T> = {},
+): Promise<T> {
   const row = await serverById(ctx.app.db, target.serverId);
   if (!row) throw new NotFound('server_not_found', { serverId: target.serverId });
   const module = ctx.app.modules.get(row.moduleId);
@@ -52,6 +64,7 @@ export async function callPanel<T>(ctx: Context, target: PanelTarget, use: UsePa
       ctx,
       { ...target, server, secrets: [...secrets, ...(target.secrets ?? [])] },
       (call) => use(module, call),
+      logging,
     );
     await noteAnswer(ctx, row);
     return result;
@@ -61,23 +74,45 @@ export async function callPanel<T>(ctx: Context, target: PanelTarget, use: UsePa
   }
 }
 
-/** A call with address and credentials at hand, saved or not; it is recorded, and no breaker hears of it. */
+/**
+ * A call with address and credentials at hand, saved or not; it is recorded, and no breaker hears of it.
+ * @throws what the module throws, with secrets struck out of its words: panels repeat what they were sent
+ */
 export async function callModule<T>(
   ctx: Context,
   target: Omit<PanelTarget, 'serverId'> & { server: ServerOf<Fields>; secrets: string[] },
   use: (call: Call<Fields>) => Promise<T>,
+  { secretsIn }: Logging<T> = {},
 ): Promise<T> {
   const { server, secrets } = target;
   const signal = target.signal ?? new AbortController().signal;
+  const kept: PanelExchange[] = [];
+  const write = (exchange: PanelExchange) => writeExchange(ctx, target, exchange);
   const http = createPanelHttp({
     hostname: server.hostname,
     port: server.port,
     tls: server.tls,
     secrets,
     signal,
-    record: (exchange) => writeExchange(ctx, target, exchange),
+    record: secretsIn ? (exchange) => void kept.push(exchange) : write,
   });
-  return use({ server, http, signal });
+  const answered: string[] = [];
+  try {
+    const result = await use({ server, http, signal });
+    answered.push(...(secretsIn?.(result) ?? []));
+    return result;
+  } catch (error) {
+    throw withoutSecrets(error, secrets);
+  } finally {
+    for (const exchange of kept) await write({ ...exchange, secrets: [...exchange.secrets, ...answered] });
+  }
+}
+
+/** The same failure: its class decides what happens next. */
+function withoutSecrets(error: unknown, secrets: string[]): unknown {
+  if (!(error instanceof ModuleFailure)) return error;
+  const detail = error.detail === undefined ? undefined : strikeOut(error.detail, secrets);
+  return Object.assign(error, { message: strikeOut(error.message, secrets), detail });
 }
 
 /** A server's address and settings with its secrets opened, and the values that must never be written down. */

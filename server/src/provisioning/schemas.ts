@@ -165,6 +165,7 @@ export const createServer = endpoint({
   access: 'servers:write',
   summary: 'Add a server',
   status: 201,
+  secret: true,
   body: serverIn,
   ok: serverOut,
 });
@@ -202,6 +203,7 @@ export const testUnsavedServer = endpoint({
   tag,
   access: 'servers:write',
   summary: 'Test a connection with values that are not saved',
+  secret: true,
   body: connection.extend({
     serverId: id.optional().openapi({ description: 'Blank secrets are taken from this server.' }),
   }),

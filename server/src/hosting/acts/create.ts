@@ -3,6 +3,7 @@ import { type Account, absent, type ModuleDefinition, Refused } from '@hostwrigh
 import type { Act, Work } from '../../kit/acts.ts';
 import type { TransactionContext } from '../../kit/context.ts';
 import { Conflict } from '../../kit/errors.ts';
+import { ACCOUNT_STEP as ACCOUNT } from '../../operations/choices.ts';
 import { placementOf } from '../../provisioning/queries.ts';
 import {
   leaveFullServer,
@@ -19,8 +20,6 @@ import { queueWelcome } from '../queue-welcome.ts';
 import { accountRef, moduleOf, orderAnswers, productSettings, readSubject, type Subject } from '../subject.ts';
 
 const PLACE = 'Reserve a place';
-/** `retry-operation.ts` knows it: before it, name and domain may still be changed. */
-const ACCOUNT = 'Create the account';
 const MAILBOX = 'info';
 const DATABASE = 'main';
 /** How often names and servers are changed within one try before a person is asked. */

@@ -1,0 +1,32 @@
+/** The modules staff can choose from, and the folders that are none. */
+import type { Context } from '../kit/context.ts';
+import { audit } from '../kit/events.ts';
+import { allow } from '../kit/permissions.ts';
+import { asModule } from './present.ts';
+import { serverCounts } from './queries.ts';
+
+export async function listModules(ctx: Context) {
+  allow(ctx.actor, 'catalogue:read');
+  const { modules } = ctx.app;
+  const servers = await serverCounts(ctx.db);
+  return {
+    items: modules
+      .all()
+      .map((module) => asModule(module, servers.get(module.id) ?? 0))
+      .sort((a, b) => a.name.localeCompare(b.name)),
+    notLoaded: modules
+      .folders()
+      .filter(({ state }) => state === 'not_loaded')
+      .map(({ folder, path, reason }) => ({ folder, path, reason: reason ?? '' })),
+  };
+}
+
+/** Look for modules again: new folders appear, changed ones are read anew, removed ones go. In this process only. */
+export async function rescanModules(ctx: Context) {
+  allow(ctx.actor, 'settings:write');
+  const folders = await ctx.app.modules.rescan();
+  const named = (state: string) => folders.filter((found) => found.state === state).map(({ folder }) => folder);
+  const after = { loaded: named('loaded'), notLoaded: named('not_loaded') };
+  await ctx.transaction((tx) => audit(tx, 'modules.rescanned', { kind: 'module', id: null }, { after }));
+  return listModules(ctx);
+}
