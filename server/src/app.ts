@@ -13,6 +13,7 @@ import { defaultDataFolder } from './kit/embedded-postgres/data-folder.ts';
 import { loadExtensions } from './kit/extensions.ts';
 import { createJobQueue } from './kit/jobs.ts';
 import { createLocks } from './kit/locks.ts';
+import { createNotifications } from './kit/notifications.ts';
 import { openKeyring } from './kit/secrets.ts';
 import { outbox } from './mail/outbox.ts';
 
@@ -53,6 +54,7 @@ export async function openApp(options: {
   });
   const jobs = await createJobQueue({ connection, log, clock: options.queueClock });
   const locks = await createLocks({ connection, log });
+  const notifications = createNotifications({ connection, log });
   const app: App = {
     config,
     log,
@@ -61,6 +63,7 @@ export async function openApp(options: {
     keyring,
     jobs,
     locks,
+    notifications,
     outbox,
     flow,
     acts,
@@ -71,6 +74,7 @@ export async function openApp(options: {
   const close = async () => {
     await jobs.stop();
     await locks.close();
+    await notifications.close();
     await opened.close();
   };
   return {

@@ -3,6 +3,9 @@ import { billingRoutes } from '../billing/routes.ts';
 import { catalogueRoutes } from '../catalogue/routes.ts';
 import { customerRoutes } from '../customers/routes.ts';
 import type { AddRoute } from '../kit/endpoint.ts';
+import { mailRoutes } from '../mail/routes.ts';
+import { orderProgressRoutes } from '../orders/progress-routes.ts';
+import { orderRoutes } from '../orders/routes.ts';
 import { paymentRoutes } from '../payments/routes.ts';
 import { staffRoutes } from '../staff/routes.ts';
 
@@ -12,4 +15,7 @@ export const roomRoutes: ((add: AddRoute) => void)[] = [
   catalogueRoutes,
   billingRoutes,
   paymentRoutes,
+  orderRoutes,
+  orderProgressRoutes,
+  mailRoutes,
 ];

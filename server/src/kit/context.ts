@@ -15,6 +15,7 @@ import type { Flow } from './events.ts';
 import type { Extensions } from './extensions.ts';
 import type { JobQueue } from './jobs.ts';
 import type { Locks } from './locks.ts';
+import type { Notifications } from './notifications.ts';
 import type { Outbox } from './outbox.ts';
 import type { Keyring } from './secrets.ts';
 
@@ -26,6 +27,7 @@ export interface App {
   keyring: Keyring;
   jobs: JobQueue;
   locks: Locks;
+  notifications: Notifications;
   outbox: Outbox;
   flow: Flow;
   acts: Acts;
