@@ -34,14 +34,20 @@ export const confirm = (question: Question) => ask(question);
 export function ConfirmHost() {
   const question = useSyncExternalStore(subscribe, () => asked);
   return (
-    <Modal
-      opened={question !== null}
-      onClose={() => ask(null)}
-      title={question?.title}
-      styles={{ title: { fontWeight: 640 } }}
-    >
-      {question && <Dialog key={question.title} question={question} />}
-    </Modal>
+    // Put together by hand, since the stock header is a `header`, which reads as the page's second banner.
+    <Modal.Root opened={question !== null} onClose={() => ask(null)} centered>
+      <Modal.Overlay backgroundOpacity={0.45} blur={2} />
+      <Modal.Content radius="lg">
+        {question && (
+          <Modal.Body p="lg">
+            <Modal.Title fw={640} fz="lg" mb="sm">
+              {question.title}
+            </Modal.Title>
+            <Dialog key={question.title} question={question} />
+          </Modal.Body>
+        )}
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -135,13 +135,15 @@ function hasField(values: unknown, path: string): boolean {
   return true;
 }
 
+/** However a field shows that it was refused: Mantine marks some inputs themselves and some only around them. */
+const REFUSED = '[aria-invalid="true"], input[data-error], textarea[data-error], [data-error] input';
+
 function focusFirstError(form: HTMLFormElement | null) {
-  // Mantine marks refused fields after this render; the summary is there already.
+  // The fields show their errors only after this render.
   requestAnimationFrame(() => {
-    const target = form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-form-problem]');
-    const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? target;
-    field?.focus();
-    field?.scrollIntoView({ block: 'center' });
+    const target = form?.querySelector<HTMLElement>(REFUSED) ?? form?.querySelector<HTMLElement>('[data-form-problem]');
+    target?.focus();
+    target?.scrollIntoView({ block: 'center' });
   });
 }
 

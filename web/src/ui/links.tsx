@@ -1,6 +1,6 @@
 import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core';
-import { Link, Navigate } from '@tanstack/react-router';
-import type { ComponentProps, ReactNode } from 'react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { type ComponentProps, type ReactNode, useEffect } from 'react';
 
 interface RouteLinkProps extends Omit<ComponentProps<'a'>, 'href'> {
   /** A path of this app, with its query: `/portal/invoices?state=unpaid`. */
@@ -14,7 +14,13 @@ export function RouteLink({ href, ...rest }: RouteLinkProps) {
 }
 
 /** Goes to another page of this app at once, instead of drawing this one. */
-export const Redirect = ({ href }: { href: string }) => <Navigate {...split(href)} replace />;
+export function Redirect({ href }: { href: string }) {
+  const navigate = useNavigate();
+  useEffect(() => {
+    void navigate({ href, replace: true });
+  }, [href, navigate]);
+  return null;
+}
 
 function split(href: string) {
   const [to = '/', query = ''] = href.split('?');

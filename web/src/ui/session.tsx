@@ -1,6 +1,6 @@
 import { Center, Container, Loader } from '@mantine/core';
 import { useLocation, useNavigate } from '@tanstack/react-router';
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useState } from 'react';
 import { send, useApiQuery } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Api } from '../api/types.ts';
@@ -87,7 +87,9 @@ export const RequireStaff = ({ children }: { children: ReactNode }) => (
 function Guard(props: { allowed: (session: Session) => boolean; refusal: string; children: ReactNode }) {
   const session = useSession();
   const { href } = useLocation();
-  if (session.kind === 'visitor') return <Redirect href={`/sign-in?${new URLSearchParams({ next: href })}`} />;
+  // Kept from the first render: on the way to the sign-in the location is the sign-in's already.
+  const [wanted] = useState(href);
+  if (session.kind === 'visitor') return <Redirect href={`/sign-in?${new URLSearchParams({ next: wanted })}`} />;
   if (props.allowed(session)) return props.children;
   return (
     <Center mih="100dvh" component="main">

@@ -40,7 +40,7 @@ export function UserMenu() {
   const signOut = useSignOut();
   if (!user) return null;
   return (
-    <Menu position="bottom-end" width={230} shadow="md" radius="md">
+    <Menu position="bottom-end" width={230} withInitialFocusPlaceholder={false} shadow="md" radius="md">
       <Menu.Target>
         <UnstyledButton aria-label={`Account of ${user.name || user.email}`} className={classes.user}>
           <Avatar size={32} radius="xl" name={user.name || user.email} color="brand" aria-hidden />
