@@ -18,8 +18,9 @@ import { cancelService } from '../cancel-service.ts';
 import { zoneRecords } from '../dns-records.ts';
 import { queueWelcome } from '../queue-welcome.ts';
 import { accountRef, moduleOf, orderAnswers, productSettings, readSubject, type Subject } from '../subject.ts';
+import type { CreateStep } from './create-steps.ts';
 
-const PLACE = 'Reserve a place';
+const PLACE = 'Reserve a place' satisfies CreateStep;
 const MAILBOX = 'info';
 const DATABASE = 'main';
 /** How often names and servers are changed within one try before a person is asked. */
@@ -43,8 +44,10 @@ export const createAct: Act = {
     });
     const made = await work.step(ACCOUNT, () => createAccount(work, subject, module));
     await furtherSteps(work, await readSubject(work.ctx.db, work.serviceId), module, made);
-    await work.step('Activate', () => work.write((tx) => activateService(tx, work.serviceId)));
-    await work.step('Send the welcome mail', () => work.write((tx) => queueWelcome(tx, work.serviceId, work.secrets)));
+    await work.step('Activate' satisfies CreateStep, () => work.write((tx) => activateService(tx, work.serviceId)));
+    await work.step('Send the welcome mail' satisfies CreateStep, () =>
+      work.write((tx) => queueWelcome(tx, work.serviceId, work.secrets)),
+    );
   },
 
   async markDone(work) {
@@ -212,7 +215,7 @@ async function furtherSteps(work: Work, subject: Subject, module: ModuleDefiniti
     name,
     secrets,
   });
-  const further = async (name: string, wanted: boolean, able: boolean, run: () => Promise<string>) => {
+  const further = async (name: CreateStep, wanted: boolean, able: boolean, run: () => Promise<string>) => {
     if (!wanted) await work.skip(name, 'Not part of this product.');
     else if (!able) await work.skip(name, `${module.name} cannot do this.`);
     else await work.optionalStep(name, run);

@@ -1,0 +1,90 @@
+/** Mails that follow an event, queued in its transaction. Those that need what is only there afterwards are jobs beside this. */
+import type { TransactionContext } from '../kit/context.ts';
+import type { EventMap } from '../kit/events.ts';
+import { formatMoney } from '../kit/money.ts';
+import { shopLink } from '../staff/shop-link.ts';
+import {
+  alertToWrite,
+  customerToWrite,
+  invoiceToWrite,
+  paymentToWrite,
+  serviceToWrite,
+  staffInCharge,
+} from './facts.ts';
+
+/** On `payment.declined`: nothing was charged, and how to pay. */
+export async function tellDeclined(
+  tx: TransactionContext,
+  { paymentId, invoiceId, customerId }: EventMap['payment.declined'],
+): Promise<void> {
+  const payment = await paymentToWrite(tx.db, paymentId);
+  const invoice = await invoiceToWrite(tx.db, invoiceId);
+  if (invoice.state !== 'unpaid') return;
+  const customer = await customerToWrite(tx.db, customerId);
+  await tx.app.outbox.queue(tx, {
+    template: 'payment_declined',
+    to: customer.email,
+    customerId,
+    idempotencyKey: `payment_declined:${paymentId}`,
+    cause: { kind: 'payment', id: paymentId },
+    data: {
+      name: customer.name,
+      amount: formatMoney(payment.amountMinor, payment.currency, customer.locale),
+      invoiceNumber: invoice.number,
+      message: payment.message,
+      url: shopLink(tx.app, `/portal/invoices/${invoiceId}`),
+    },
+  });
+}
+
+type AboutService = EventMap['service.suspended'];
+
+/** On `service.suspended`: why, and what brings it back. */
+export const tellSuspended = (tx: TransactionContext, about: AboutService) => tellAboutService(tx, 'suspended', about);
+
+/** On `service.unsuspended`. */
+export const tellUnsuspended = (tx: TransactionContext, about: AboutService) =>
+  tellAboutService(tx, 'unsuspended', about);
+
+/** On `service.terminated`. */
+export const tellTerminated = (tx: TransactionContext, about: AboutService) =>
+  tellAboutService(tx, 'terminated', about);
+
+async function tellAboutService(
+  tx: TransactionContext,
+  template: 'suspended' | 'unsuspended' | 'terminated',
+  { serviceId, customerId }: AboutService,
+): Promise<void> {
+  const service = await serviceToWrite(tx.db, serviceId);
+  const customer = await customerToWrite(tx.db, customerId);
+  await tx.app.outbox.queue(tx, {
+    template,
+    to: customer.email,
+    customerId,
+    // A service may be suspended many times; each time is told once.
+    idempotencyKey: `${template}:${serviceId}:${tx.clock.now().toISOString()}`,
+    cause: { kind: 'service', id: serviceId },
+    data: {
+      name: customer.name,
+      product: service.productName,
+      domain: service.domain,
+      overdue: service.suspendCause === 'overdue',
+      reason: service.suspendReason,
+      url: shopLink(tx.app, `/portal/services/${serviceId}`),
+    },
+  });
+}
+
+/** On `alert.raised`: one mail for everybody in charge. */
+export async function tellStaff(tx: TransactionContext, { alertId }: EventMap['alert.raised']): Promise<void> {
+  const { message, whatToDo } = await alertToWrite(tx.db, alertId);
+  for (const { userId, email } of await staffInCharge(tx.db)) {
+    await tx.app.outbox.queue(tx, {
+      template: 'staff_alert',
+      to: email,
+      idempotencyKey: `staff_alert:${alertId}:${userId}`,
+      cause: { kind: 'alert', id: alertId },
+      data: { message, whatToDo, url: shopLink(tx.app, '/admin/alerts') },
+    });
+  }
+}

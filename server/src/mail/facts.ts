@@ -1,0 +1,72 @@
+/** SQL for what mails tell about other rooms' rows. Each throws when there is no such row: the caller's event names it. */
+import { customerName } from '../customers/present.ts';
+import type { Db } from '../kit/db.ts';
+
+export async function customerToWrite(db: Db, customerId: string) {
+  const customer = await db
+    .selectFrom('customer')
+    .select(['email', 'firstName', 'lastName', 'company', 'locale'])
+    .where('id', '=', customerId)
+    .executeTakeFirstOrThrow();
+  return { email: customer.email, locale: customer.locale, name: customerName(customer) };
+}
+
+/** An invoice with its lines, the payment method chosen for its order, and how many payments are under way. */
+export async function invoiceToWrite(db: Db, invoiceId: string) {
+  const invoice = await db
+    .selectFrom('invoice')
+    .leftJoin('order', 'order.invoiceId', 'invoice.id')
+    .select(({ selectFrom, fn }) => [
+      'invoice.number',
+      'invoice.state',
+      'invoice.currency',
+      'invoice.totalMinor',
+      'invoice.paidMinor',
+      'invoice.dueOn',
+      'invoice.createdAt',
+      'order.gatewayId',
+      selectFrom('payment')
+        .select(fn.countAll<bigint>().as('count'))
+        .whereRef('payment.invoiceId', '=', 'invoice.id')
+        .where('payment.state', 'in', ['pending', 'unknown'])
+        .as('openPayments'),
+    ])
+    .where('invoice.id', '=', invoiceId)
+    .executeTakeFirstOrThrow();
+  const lines = await db
+    .selectFrom('invoiceLine')
+    .select(['description', 'amountMinor'])
+    .where('invoiceId', '=', invoiceId)
+    .orderBy('position')
+    .execute();
+  return { ...invoice, openPayments: Number(invoice.openPayments ?? 0), lines };
+}
+
+export const paymentToWrite = (db: Db, paymentId: string) =>
+  db
+    .selectFrom('payment')
+    .select(['number', 'gatewayId', 'currency', 'amountMinor', 'receivedOn', 'message'])
+    .where('id', '=', paymentId)
+    .executeTakeFirstOrThrow();
+
+export const serviceToWrite = (db: Db, serviceId: string) =>
+  db
+    .selectFrom('service')
+    .innerJoin('product', 'product.id', 'service.productId')
+    .select(['service.domain', 'service.suspendCause', 'service.suspendReason', 'product.name as productName'])
+    .where('service.id', '=', serviceId)
+    .executeTakeFirstOrThrow();
+
+export const alertToWrite = (db: Db, alertId: string) =>
+  db.selectFrom('alert').select(['message', 'whatToDo']).where('id', '=', alertId).executeTakeFirstOrThrow();
+
+/** Who is told of alerts. */
+export const staffInCharge = (db: Db) =>
+  db
+    .selectFrom('staffMember')
+    .innerJoin('loginUser', 'loginUser.id', 'staffMember.userId')
+    .select(['staffMember.userId', 'loginUser.email'])
+    .where('staffMember.role', 'in', ['owner', 'admin'])
+    .where('staffMember.disabledAt', 'is', null)
+    .orderBy('staffMember.userId')
+    .execute();

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { EventMap } from '../kit/events.ts';
+import { defineJob } from '../kit/jobs.ts';
+import { formatMoney } from '../kit/money.ts';
+import { StepWaiting } from '../kit/steps.ts';
+import { shopLink } from '../staff/shop-link.ts';
+import { dayText } from './day-text.ts';
+import { customerToWrite, invoiceToWrite } from './facts.ts';
+
+/** While an order is being paid at the check-out nobody wants to be asked for the money by mail. */
+const AT_CHECKOUT_SECONDS = 60;
+const LOOK_AGAIN_SECONDS = 60;
+
+/** After `invoice.issued`: ask for the money, once, if any is owed. */
+export const invoiceMailJob = defineJob<EventMap['invoice.issued']>({
+  name: 'mail.invoice',
+  input: z.object({ invoiceId: z.uuid(), customerId: z.uuid() }),
+  attempts: 5,
+  firstRetrySeconds: 30,
+  timeoutSeconds: 30,
+  async run({ invoiceId, customerId }, { ctx }) {
+    const invoice = await invoiceToWrite(ctx.db, invoiceId);
+    if (invoice.state !== 'unpaid' || invoice.paidMinor >= invoice.totalMinor) return;
+    const ageSeconds = (ctx.clock.now().getTime() - invoice.createdAt.getTime()) / 1000;
+    const paysAtOnce = invoice.gatewayId !== null && ctx.app.gateways.get(invoice.gatewayId)?.charge !== undefined;
+    if (paysAtOnce && ageSeconds < AT_CHECKOUT_SECONDS) {
+      throw new StepWaiting('The customer is at the check-out.', Math.ceil(AT_CHECKOUT_SECONDS - ageSeconds));
+    }
+    if (invoice.openPayments > 0) throw new StepWaiting('A payment is under way.', LOOK_AGAIN_SECONDS);
+    const customer = await customerToWrite(ctx.db, customerId);
+    const money = (minor: bigint) => formatMoney(minor, invoice.currency, customer.locale);
+    await ctx.transaction((tx) =>
+      tx.app.outbox.queue(tx, {
+        template: 'invoice',
+        to: customer.email,
+        customerId,
+        idempotencyKey: `invoice:${invoiceId}`,
+        cause: { kind: 'invoice', id: invoiceId },
+        data: {
+          name: customer.name,
+          number: invoice.number,
+          dueOn: dayText(invoice.dueOn, customer.locale),
+          lines: invoice.lines.map(({ description, amountMinor }) => ({ description, amount: money(amountMinor) })),
+          total: money(invoice.totalMinor),
+          paid: invoice.paidMinor > 0n ? money(invoice.paidMinor) : null,
+          owed: money(invoice.totalMinor - invoice.paidMinor),
+          url: shopLink(tx.app, `/portal/invoices/${invoiceId}`),
+        },
+      }),
+    );
+  },
+});
