@@ -80,4 +80,5 @@ export default defineModule({
   listPackages: (call) => listPackages(whm(call)),
   usage: (call) => readUsage(whm(call)),
   signOn: (call) => signOn(whm(call), call.account, call.server, call.app),
+  panelUrl: (server) => `https://${server.signOnHost || server.hostname}:2083`,
 });

@@ -225,6 +225,8 @@ export interface ModuleDefinition<S extends Fields = Fields, P extends Fields = 
   usage?(call: Call<S>): Promise<AccountUsage[]>;
   /** A link that logs the customer in once. Never stored. `app` opens one part of the panel where it can. */
   signOn?(call: Call<S> & { account: AccountRef; app?: string }): Promise<{ url: string }>;
+  /** Where customers log in with user name and password; shown beside these. Asks nobody. */
+  panelUrl?(server: ServerOf<S>): string;
 }
 
 /** The acts on an account that are operations: queued, logged, retried and shown to staff. */

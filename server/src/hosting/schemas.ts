@@ -116,7 +116,7 @@ export const readServiceUsage = endpoint({
 
 const queued = z.object({ jobId: id, operation: operationOut }).openapi('QueuedOperation');
 const verb = <B extends z.ZodType>(name: string, summary: string, body: B) =>
-  endpoint({
+  ({
     method: 'post',
     path: `/services/{id}/${name}`,
     tag,
@@ -126,42 +126,44 @@ const verb = <B extends z.ZodType>(name: string, summary: string, body: B) =>
     params: idParams,
     body,
     ok: queued,
-  });
+  }) as const;
 
-export const createAccount = verb('create', 'Make the account of a pending service', z.object({}).default({}));
-export const suspendService = verb(
-  'suspend',
-  'Suspend',
-  z.object({ cause: z.enum(['overdue', 'abuse', 'staff']).default('staff'), reason: line(200) }),
-);
-export const unsuspendService = verb('unsuspend', 'Bring back', z.object({}).default({}));
-export const terminateService = verb(
-  'terminate',
-  'Remove the account and everything in it',
-  z.object({ confirmDomain: z.string().max(253).openapi({ description: "The service's domain, typed out." }) }),
-);
-export const changePackage = verb(
-  'change-package',
-  'Move to another product',
-  z.object({
-    productId: id,
-    options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
-  }),
-);
-export const changePassword = verb(
-  'change-password',
-  'Set a new account password; one is made when not given',
-  z.object({ password: z.string().min(10).max(64).optional() }),
-);
-export const renewService = verb('renew', 'Tell the panel that a period was paid', z.object({ paidUntil: day }));
+// What each verb asks for; the operator's queue takes the same as `parameters`.
+export const withoutBody = z.object({});
+export const suspensionIn = z.object({
+  cause: z.enum(['overdue', 'abuse', 'staff']).default('staff'),
+  reason: line(200),
+});
+export const terminationIn = z.object({
+  confirmDomain: z.string().max(253).openapi({ description: "The service's domain, typed out." }),
+});
+export const packageIn = z.object({
+  productId: id,
+  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+});
+export const passwordIn = z.object({ password: z.string().min(10).max(64).optional() });
+export const renewalIn = z.object({ paidUntil: day });
+
+export const createAccount = endpoint(verb('create', 'Make the account of a pending service', withoutBody.default({})));
+export const suspendService = endpoint(verb('suspend', 'Suspend', suspensionIn));
+export const unsuspendService = endpoint(verb('unsuspend', 'Bring back', withoutBody.default({})));
+export const terminateService = endpoint(verb('terminate', 'Remove the account and everything in it', terminationIn));
+export const changePackage = endpoint(verb('change-package', 'Move to another product', packageIn));
+export const changePassword = endpoint({
+  ...verb('change-password', 'Set a new account password; one is made when not given', passwordIn),
+  secret: true,
+});
+export const renewService = endpoint(verb('renew', 'Tell the panel that a period was paid', renewalIn));
+const signOnLink = z.object({ url: z.url({ protocol: /^https?$/ }) });
 export const signOnService = endpoint({
   method: 'post',
   path: '/services/{id}/sign-on',
   tag,
   access: 'services:write',
   summary: 'A one-time link into the account; audited',
+  secret: true,
   params: idParams,
-  ok: z.object({ url: z.url() }),
+  ok: signOnLink,
 });
 
 export const listOwnServices = endpoint({
@@ -197,6 +199,7 @@ export const revealLogin = endpoint({
   tag,
   access: 'customer',
   summary: 'Login details, shown on demand and audited',
+  secret: true,
   params: idParams,
   ok: z.object({ username: z.string(), password: z.string().nullable(), panelUrl: z.string().nullable() }),
 });
@@ -206,9 +209,10 @@ export const signOnOwnService = endpoint({
   tag,
   access: 'customer',
   summary: 'A one-time link into the control panel',
+  secret: true,
   params: idParams,
   body: z.object({ app: z.string().max(60).optional() }).default({}),
-  ok: z.object({ url: z.url() }),
+  ok: signOnLink,
 });
 export const changeOwnPassword = endpoint({
   method: 'post',
@@ -217,7 +221,8 @@ export const changeOwnPassword = endpoint({
   access: 'customer',
   summary: 'Set a new account password; one is made when not given',
   status: 202,
+  secret: true,
   params: idParams,
-  body: z.object({ password: z.string().min(10).max(64).optional() }),
+  body: passwordIn,
   ok: ownServiceOut,
 });

@@ -62,6 +62,12 @@ async function operationPage(ctx: Context, filter: OperationFilter): Promise<Pag
 
 /** An operation with its steps and what staff can do now. @throws NotFound */
 export async function readOperation(ctx: Context, operationId: string) {
+  allow(ctx.actor, 'operations:read');
+  return presentOperation(ctx, operationId);
+}
+
+/** The same as the answer to whoever planned it. */
+export async function presentOperation(ctx: Context, operationId: string) {
   const [operation] = await asOperations(ctx.db, [await withParties(ctx, operationId)]);
   return operation;
 }

@@ -1,4 +1,6 @@
+import { ModuleFailure } from '@hostwright/sdk';
 import { sql } from 'kysely';
+import { Wait } from '../kit/acts.ts';
 import { closeAlerts } from '../kit/alerts.ts';
 import { type Context, withTrace } from '../kit/context.ts';
 import { Conflict, NotFound } from '../kit/errors.ts';
@@ -19,7 +21,7 @@ const PANEL_SECONDS = 60;
  * - `give_up` ends it as failed. A service never made is cancelled and its price becomes credit.
  *
  * @throws Conflict `operation_not_waiting`, `operation_running`, or what the panel shows instead (`account_absent`,
- *   `account_exists`, …); nothing has changed then
+ *   `account_exists`, …), or `panel_not_asked` when it does not answer; nothing has changed then
  */
 export async function resolveOperation(
   ctx: Context,
@@ -51,13 +53,15 @@ async function resolveLocked(
     .returningAll()
     .executeTakeFirst();
   if (!operation) throw new Conflict('operation_running', { operationId });
-  const { work, write, close } = openWork(ctx.app, operation, AbortSignal.timeout(PANEL_SECONDS * 1000));
+  const { work, write, close } = openWork(ctx.app, operation, AbortSignal.timeout(PANEL_SECONDS * 1000), {
+    insist: true,
+  });
   const act = ctx.app.acts[work.action];
   const subject = { kind: 'operation', id: operationId };
   const payload = { operationId, serviceId: operation.serviceId };
   try {
     if (how === 'mark_done') {
-      const left = await act.markDone(work);
+      const left = await act.markDone(work).catch(panelNotAsked);
       await write(async (tx) => {
         const now = tx.clock.now();
         await tx.db
@@ -80,7 +84,7 @@ async function resolveLocked(
         else await record(tx, 'operation.done', subject, payload);
       });
     } else {
-      await act.beforeGiveUp?.(work);
+      await act.beforeGiveUp?.(work).catch(panelNotAsked);
       await write(async (tx) => {
         await act.giveUp(withTrace(tx, { actor: ctx.actor }), { id: operationId, serviceId: operation.serviceId });
         await tx.db
@@ -109,4 +113,13 @@ async function resolveLocked(
     await audit(byStaff, `operation.${how}`, subject, { after: { note } });
     await record(byStaff, 'operation.resolved', subject, payload);
   }
+}
+
+/** What stands on the panel decides, so without its answer nothing is decided. */
+function panelNotAsked(error: unknown): never {
+  if (error instanceof ModuleFailure) {
+    throw new Conflict('panel_not_asked', { reason: error.message, detail: error.detail ?? null }, { cause: error });
+  }
+  if (error instanceof Wait) throw new Conflict('panel_not_asked', { reason: error.message, detail: null });
+  throw error;
 }

@@ -33,8 +33,16 @@ export interface OpenWork {
 
 const DEFAULT_TIMEOUT_SECONDS: Record<string, number> = { create: 300, terminate: 300, find: 60 };
 
-/** @param operation as claimed: its fence is the one that must still stand at every write */
-export function openWork(app: App, operation: OperationRow, signal: AbortSignal): OpenWork {
+/**
+ * @param operation as claimed: its fence is the one that must still stand at every write
+ * @param options.insist ask a server whose breaker is open or that is in maintenance: a person wants to know now
+ */
+export function openWork(
+  app: App,
+  operation: OperationRow,
+  signal: AbortSignal,
+  options: { insist?: boolean } = {},
+): OpenWork {
   const ctx = createContext(app, { kind: 'job', name: 'operation.run' }, operation.correlationId);
   const guard = async (tx: Tx) => {
     const current = await tx
@@ -58,8 +66,9 @@ export function openWork(app: App, operation: OperationRow, signal: AbortSignal)
   async function takeSlot(serverId: string): Promise<void> {
     const server = await serverById(app.db, serverId);
     const now = app.clock.now();
-    if (server?.maintenance) throw new Wait('server_unavailable', `${server.name} is in maintenance.`);
-    if (server?.breakerOpenUntil && server.breakerOpenUntil > now) {
+    if (server?.maintenance && !options.insist)
+      throw new Wait('server_unavailable', `${server.name} is in maintenance.`);
+    if (server?.breakerOpenUntil && server.breakerOpenUntil > now && !options.insist) {
       throw new Wait('server_unavailable', `${server.name} does not answer just now.`, {
         until: server.breakerOpenUntil,
       });
