@@ -1,6 +1,7 @@
 import { SimpleGrid, Stack, Text } from '@mantine/core';
 import { useApiQuery } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
+import { countryName } from '../../ui/countries.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -77,7 +78,7 @@ function Profile({ customer }: { customer: Api<'Customer'> }) {
     customer.addressLine2,
     [customer.postalCode, customer.city].filter(Boolean).join(' '),
     customer.region,
-    customer.country,
+    countryName(customer.country ?? ''),
   ].filter(Boolean);
   return (
     <Section title="Profile">

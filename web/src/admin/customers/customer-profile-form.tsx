@@ -1,6 +1,7 @@
-import { SimpleGrid, TextInput } from '@mantine/core';
+import { Select, SimpleGrid, TextInput } from '@mantine/core';
 import { send } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
+import { COUNTRY_CHOICES } from '../../ui/countries.ts';
 import { FormShell, useApiForm } from '../../ui/form.tsx';
 import { notifySuccess } from '../../ui/notify.tsx';
 
@@ -16,21 +17,24 @@ const FIELDS = {
   postalCode: 'Postal code',
   city: 'City',
   region: 'Region',
-  country: 'Country, two letters',
   phone: 'Phone',
   locale: 'Language',
 } satisfies Partial<Record<keyof Customer, string>>;
 
-type Profile = Record<keyof typeof FIELDS, string>;
-const names = Object.keys(FIELDS) as (keyof Profile)[];
+type TextField = keyof typeof FIELDS;
+type Profile = Record<TextField | 'country', string>;
+const names = Object.keys(FIELDS) as TextField[];
 
 export function CustomerProfileForm({ customer, onDone }: { customer: Customer; onDone: () => void }) {
   const form = useApiForm({
-    initialValues: Object.fromEntries(names.map((name) => [name, customer[name]])) as Profile,
+    initialValues: {
+      ...(Object.fromEntries(names.map((name) => [name, customer[name]])) as Record<TextField, string>),
+      country: customer.country ?? '',
+    } as Profile,
     send: (profile) =>
       send('put', '/api/v1/customers/{id}', {
         path: { id: customer.id },
-        body: { ...profile, country: profile.country.trim().toUpperCase() },
+        body: profile,
       }),
     onDone: () => {
       onDone();
@@ -41,13 +45,17 @@ export function CustomerProfileForm({ customer, onDone }: { customer: Customer; 
     <FormShell form={form} submitLabel="Save profile">
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         {names.map((name) => (
-          <TextInput
-            key={name}
-            label={FIELDS[name]}
-            maxLength={name === 'country' ? 2 : 200}
-            {...form.getInputProps(name)}
-          />
+          <TextInput key={name} label={FIELDS[name]} maxLength={200} {...form.getInputProps(name)} />
         ))}
+        <Select
+          label="Country"
+          searchable
+          clearable
+          data={COUNTRY_CHOICES}
+          value={form.values.country || null}
+          onChange={(country) => form.setFieldValue('country', country ?? '')}
+          error={form.errors.country}
+        />
       </SimpleGrid>
     </FormShell>
   );

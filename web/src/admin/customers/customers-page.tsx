@@ -1,4 +1,5 @@
 import { IconUsers } from '@tabler/icons-react';
+import { countryName } from '../../ui/countries.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -16,7 +17,12 @@ export const CustomersPage = () => (
         { key: 'name', header: 'Name', cell: (customer) => customer.name },
         { key: 'number', header: 'Number', sortable: true, hideOnPhone: true, cell: (customer) => customer.number },
         { key: 'email', header: 'E-mail', sortable: true, cell: (customer) => customer.email },
-        { key: 'country', header: 'Country', hideOnPhone: true, cell: (customer) => customer.country || '–' },
+        {
+          key: 'country',
+          header: 'Country',
+          hideOnPhone: true,
+          cell: (customer) => countryName(customer.country ?? '') || '–',
+        },
         { key: 'credit', header: 'Credit', align: 'end', cell: (customer) => <Balances balances={customer.credit} /> },
         {
           key: 'createdAt',

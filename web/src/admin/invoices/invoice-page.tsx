@@ -3,6 +3,7 @@ import { send, useApiQuery } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { confirm } from '../../ui/confirm.tsx';
+import { countryName } from '../../ui/countries.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Money } from '../../ui/money.tsx';
 import { notifySuccess } from '../../ui/notify.tsx';
@@ -54,7 +55,7 @@ function InvoiceDetail({ invoice }: { invoice: Invoice }) {
                 invoice.billTo.company,
                 invoice.billTo.name === invoice.billTo.company ? '' : invoice.billTo.name,
                 ...invoice.billTo.address,
-                invoice.billTo.country,
+                countryName(invoice.billTo.country),
                 invoice.billTo.taxId && `Tax ID ${invoice.billTo.taxId}`,
                 invoice.billTo.email,
               ]

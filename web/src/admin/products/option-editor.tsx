@@ -11,7 +11,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import type { Api } from '../../api/types.ts';
+import type { Cycle } from '../../ui/cycle.ts';
 import { PriceGrid } from './price-grid.tsx';
 import type { OptionDraft, OptionValueDraft } from './product-draft.ts';
 
@@ -25,7 +25,7 @@ interface Props {
   option: OptionDraft;
   currencies: string[];
   /** Cycles the product is sold in; a value is priced for these. */
-  cycles: Api<'Price'>['cycle'][];
+  cycles: Cycle[];
   onChange: (option: OptionDraft) => void;
   onRemove: () => void;
 }

@@ -1,10 +1,9 @@
 import { Checkbox, Group, ScrollArea, Table, Text } from '@mantine/core';
 import type { Api } from '../../api/types.ts';
+import { CYCLE_ORDER, type Cycle, cycleName } from '../../ui/cycle.ts';
 import { MoneyInput } from '../../ui/money.tsx';
-import { CYCLE_WORDS, choicesOf } from '../shared/words.ts';
 
 type Price = Api<'Price'>;
-type Cycle = Price['cycle'];
 
 interface Props {
   currencies: string[];
@@ -18,7 +17,7 @@ interface Props {
 
 /** Prices by cycle and currency. A blank price means: not sold for that cycle in that currency. */
 export function PriceGrid({ currencies, value, onChange, label, cycles }: Props) {
-  const shown = choicesOf(CYCLE_WORDS).filter((choice) => !cycles || cycles.includes(choice.value));
+  const shown = CYCLE_ORDER.filter((cycle) => !cycles || cycles.includes(cycle));
   const find = (currency: string, cycle: Cycle) =>
     value.find((price) => price.currency === currency && price.cycle === cycle);
   const put = (currency: string, cycle: Cycle, price: Pick<Price, 'amountMinor' | 'setupMinor'> | null) =>
@@ -46,18 +45,18 @@ export function PriceGrid({ currencies, value, onChange, label, cycles }: Props)
         </Table.Thead>
         <Table.Tbody>
           {shown.map((cycle) => (
-            <Table.Tr key={cycle.value}>
+            <Table.Tr key={cycle}>
               <Table.Th scope="row" fw={400}>
-                <Text size="sm">{cycle.label}</Text>
+                <Text size="sm">{cycleName(cycle)}</Text>
               </Table.Th>
               {currencies.map((currency) => (
                 <Table.Td key={currency}>
                   <PriceCell
-                    label={`${label}, ${cycle.label}, ${currency}`}
+                    label={`${label}, ${cycleName(cycle)}, ${currency}`}
                     currency={currency}
-                    free={cycle.value === 'free'}
-                    price={find(currency, cycle.value)}
-                    onChange={(price) => put(currency, cycle.value, price)}
+                    free={cycle === 'free'}
+                    price={find(currency, cycle)}
+                    onChange={(price) => put(currency, cycle, price)}
                   />
                 </Table.Td>
               ))}

@@ -1,6 +1,7 @@
 import { IconCube } from '@tabler/icons-react';
 import { useApiQuery } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
+import { perCycle } from '../../ui/cycle.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
@@ -8,7 +9,6 @@ import { formatMoney } from '../../ui/money.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useCan } from '../../ui/session.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import { CYCLE_WORDS } from '../shared/words.ts';
 import { saleState } from './sale-state.ts';
 
 type Product = Api<'Product'>;
@@ -68,7 +68,5 @@ export function ProductsPage() {
 
 function firstPrice({ prices }: Product): string {
   const [price] = prices;
-  return price
-    ? `${formatMoney(price.amountMinor, price.currency)}, ${CYCLE_WORDS[price.cycle].toLowerCase()}`
-    : 'No price';
+  return price ? `${formatMoney(price.amountMinor, price.currency)} ${perCycle(price.cycle)}`.trim() : 'No price';
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { apiQuery } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { cycleName } from '../../ui/cycle.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Money } from '../../ui/money.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -17,7 +18,6 @@ import { PanelCallsTable } from '../panel-log/panel-calls-table.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { CustomerLink, OrderLink, ProductLink, ServerLink } from '../shared/room-links.tsx';
 import { useRouteId } from '../shared/use-route-id.ts';
-import { CYCLE_WORDS } from '../shared/words.ts';
 import { ServiceOperations } from './service-operations.tsx';
 import { ServiceUsage } from './service-usage.tsx';
 import { ServiceVerbs } from './service-verbs.tsx';
@@ -77,7 +77,7 @@ function Agreement({ service }: { service: Service }) {
     ['Customer', <CustomerLink key="customer" id={service.customerId} name={service.customerName} />],
     ['Product', <ProductLink key="product" id={service.productId} name={service.productName} />],
     ['Order', <OrderLink key="order" id={service.orderId} name="Open order" />],
-    ['Billed', CYCLE_WORDS[service.cycle]],
+    ['Billed', cycleName(service.cycle)],
     ['Recurring', <Money key="recurring" minor={service.recurringMinor} currency={service.currency} />],
     ['Next due', <Day key="due" day={service.nextDueOn} />],
     ...service.options.map((option): [string, ReactNode] => [option.name, option.label]),

@@ -1,10 +1,11 @@
-import { Button, Menu, Modal, Text } from '@mantine/core';
+import { Button, Menu, Text } from '@mantine/core';
 import { IconChevronDown, IconExternalLink } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { send, useApiMutation } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { confirm } from '../../ui/confirm.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { notifyProblem, notifySuccess } from '../../ui/notify.tsx';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
 import { ChangePackageForm } from './change-package-form.tsx';
@@ -48,7 +49,7 @@ export function ServiceVerbs({ service }: { service: Service }) {
       >
         Sign on
       </ActionButton>
-      <Menu position="bottom-end" width={300} shadow="md">
+      <Menu position="bottom-end" width={300} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button rightSection={<IconChevronDown size={16} aria-hidden />}>Actions</Button>
         </Menu.Target>
@@ -56,26 +57,29 @@ export function ServiceVerbs({ service }: { service: Service }) {
           {VERBS.map(({ verb, label, form }) => {
             const refusal = refusalOf(verb);
             return (
+              // Refused items stay reachable by keyboard, so that the reason can be read there.
               <Menu.Item
                 key={verb}
-                disabled={refusal !== null}
-                color={verb === 'terminate' ? 'red' : undefined}
-                onClick={() => (form ? setAsking(verb) : askAndRun(service, verb))}
+                aria-disabled={refusal !== null}
+                closeMenuOnClick={refusal === null}
+                color={verb === 'terminate' && refusal === null ? 'red' : undefined}
+                c={refusal === null ? undefined : 'dimmed'}
+                onClick={() => {
+                  if (refusal !== null) return;
+                  if (form) setAsking(verb);
+                  else askAndRun(service, verb);
+                }}
               >
                 {label}
-                {refusal && (
-                  <Text size="xs" c="dimmed">
-                    {refusal}
-                  </Text>
-                )}
+                {refusal && <Text size="xs">{refusal}</Text>}
               </Menu.Item>
             );
           })}
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={asked !== undefined} onClose={close} title={`${asked?.label ?? ''}: ${service.domain}`}>
+      <Dialog opened={asked !== undefined} onClose={close} title={`${asked?.label ?? ''}: ${service.domain}`}>
         {asked?.form && <asked.form service={service} onDone={close} />}
-      </Modal>
+      </Dialog>
     </>
   );
 }

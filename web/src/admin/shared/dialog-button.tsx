@@ -1,7 +1,8 @@
-import { type ButtonProps, Modal } from '@mantine/core';
+import type { ButtonProps } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { ActionButton } from '../../ui/action-button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 interface Props extends Omit<ButtonProps, 'children' | 'disabled'> {
   label: string;
@@ -22,9 +23,9 @@ export function DialogButton({ label, title = label, refusal, dialogSize = 'md',
       <ActionButton variant="default" {...button} refusal={refusal} onClick={open}>
         {label}
       </ActionButton>
-      <Modal opened={opened} onClose={close} title={title} size={dialogSize} styles={{ title: { fontWeight: 640 } }}>
+      <Dialog opened={opened} onClose={close} title={title} size={dialogSize}>
         {opened && children(close)}
-      </Modal>
+      </Dialog>
     </>
   );
 }

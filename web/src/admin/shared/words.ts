@@ -28,17 +28,6 @@ export const WAIT_REASON_WORDS = {
   queued: 'Queued behind other work.',
 } satisfies Record<NonNullable<Api<'OperationSummary'>['waitReason']>, string>;
 
-export const CYCLE_WORDS = {
-  monthly: 'Monthly',
-  quarterly: 'Quarterly',
-  'semi-annually': 'Every six months',
-  annually: 'Yearly',
-  biennially: 'Every two years',
-  triennially: 'Every three years',
-  'one-time': 'One time',
-  free: 'Free',
-} satisfies Record<Api<'Price'>['cycle'], string>;
-
 export const STRATEGY_WORDS = {
   least_loaded: 'Least loaded first',
   fill_first: 'Fill one server, then the next',
