@@ -4,16 +4,25 @@
  */
 import { createPaidAccounts } from './hosting/create-account.ts';
 import { defineFlow } from './kit/events.ts';
+import { tellDeclined, tellStaff, tellSuspended, tellTerminated, tellUnsuspended } from './mail/consequences.ts';
+import { invoiceMailJob } from './mail/invoice-mail.job.ts';
+import { receiptMailJob } from './mail/receipt-mail.job.ts';
+import { wakeForGroup, wakeForServer } from './operations/wake-operations.ts';
 import { cancelVoidedOrder } from './orders/cancel-order.ts';
 import { followCancelledService, markOrderActive, markOrderPaid } from './orders/order-state.ts';
-import { wakeForGroup, wakeForServer } from './operations/wake-operations.ts';
 
 export const flow = defineFlow({
+  'invoice.issued': [invoiceMailJob],
+  'payment.declined': [tellDeclined],
+  'payment.settled': [receiptMailJob],
   'invoice.paid': [markOrderPaid, createPaidAccounts],
   'invoice.voided': [cancelVoidedOrder],
   'service.active': [markOrderActive],
+  'service.suspended': [tellSuspended],
+  'service.unsuspended': [tellUnsuspended],
   'service.cancelled': [followCancelledService],
-  'service.terminated': [wakeForGroup],
+  'service.terminated': [wakeForGroup, tellTerminated],
   'server.changed': [wakeForServer],
   'server.recovered': [wakeForServer],
+  'alert.raised': [tellStaff],
 });

@@ -1,16 +1,28 @@
 /** The part of a process that does the work: every job, and the dispatcher that brings waiting operations back. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from './kit/context.ts';
-import type { AnyJob } from './kit/jobs.ts';
+import type { Job } from './kit/jobs.ts';
+import { invoiceMailJob } from './mail/invoice-mail.job.ts';
+import { receiptMailJob } from './mail/receipt-mail.job.ts';
 import { sendMailJob } from './mail/send-mail.job.ts';
 import { SWEEP_MAILS_CRON, sweepMailsJob } from './mail/sweep-mails.job.ts';
 import { dispatch } from './operations/dispatch.ts';
 import { queueRun, runOperationJob } from './operations/run.job.ts';
 import { resolvePaymentJob } from './payments/resolve-payment.job.ts';
 import { SWEEP_PAYMENTS_CRON, sweepPaymentsJob } from './payments/sweep-payments.job.ts';
+import { FORGET_EXPIRED_CRON, forgetExpiredJob } from './staff/forget-expired.job.ts';
 
 /** Every job there is. */
-export const JOBS: AnyJob[] = [runOperationJob, resolvePaymentJob, sweepPaymentsJob, sendMailJob, sweepMailsJob];
+export const JOBS: Job[] = [
+  runOperationJob,
+  resolvePaymentJob,
+  sweepPaymentsJob,
+  invoiceMailJob,
+  receiptMailJob,
+  sendMailJob,
+  sweepMailsJob,
+  forgetExpiredJob,
+];
 const DISPATCH_EVERY_MS = 1_000;
 
 /** Work in this process until it is stopped; any number of processes may do so on one database. */
@@ -19,6 +31,7 @@ export async function startWorker(app: App): Promise<{ stop(): Promise<void> }> 
   await app.jobs.start(app, [operations, ...JOBS.filter((job) => job.name !== operations.name)]);
   await app.jobs.schedule(sweepPaymentsJob, { cron: SWEEP_PAYMENTS_CRON, timeZone: 'UTC', input: {} });
   await app.jobs.schedule(sweepMailsJob, { cron: SWEEP_MAILS_CRON, timeZone: 'UTC', input: {} });
+  await app.jobs.schedule(forgetExpiredJob, { cron: FORGET_EXPIRED_CRON, timeZone: 'UTC', input: {} });
   const stopping = new AbortController();
   const dispatching = dispatchUntil(app, stopping.signal);
   return {

@@ -2,21 +2,13 @@
  * The HTTP door of a shop of its own, on a fresh database: requests go through every middleware to real handlers.
  * Mail is kept in a list instead of being rendered, so that a test can follow the links in it.
  */
-import { randomBytes } from 'node:crypto';
-import { pino } from 'pino';
 import { uuidv7 } from 'uuidv7';
-import { readConfig } from '../src/config.ts';
 import { createHttp } from '../src/http/server.ts';
-import { type MovableClock, movableClock } from '../src/kit/clock.ts';
+import type { MovableClock } from '../src/kit/clock.ts';
 import { type App, type Context, createContext } from '../src/kit/context.ts';
-import { openDb } from '../src/kit/db.ts';
-import { loadExtensions } from '../src/kit/extensions.ts';
-import { createJobQueue } from '../src/kit/jobs.ts';
-import { createLocks } from '../src/kit/locks.ts';
 import type { NewMail } from '../src/kit/outbox.ts';
-import { openKeyring } from '../src/kit/secrets.ts';
 import { createSetUpLink } from '../src/staff/create-set-up-link.ts';
-import { createTestDatabase } from './database.ts';
+import { testContext } from './context.ts';
 
 export const PASSWORD = 'correct horse battery';
 
@@ -54,35 +46,20 @@ export interface Door {
 }
 
 export async function openDoor(options: { publicUrl?: string; webFolder?: string } = {}): Promise<Door> {
-  const database = await createTestDatabase();
-  const opened = openDb(database.connection);
-  const clock = movableClock('2026-03-01T12:00:00Z');
   const mails: NewMail[] = [];
-  const key = `test:${randomBytes(32).toString('base64')}`;
-  const none = { roots: [], accept: () => {} };
-  const log = pino({ level: 'silent' });
-  const jobs = await createJobQueue({ connection: database.connection, log, clock });
-  const locks = await createLocks({ connection: database.connection, log });
-  const app: App = {
-    config: readConfig({ TRUST_PROXY: 'true', PUBLIC_URL: options.publicUrl, HOSTWRIGHT_KEY: key }),
-    log,
-    clock,
-    db: opened.db,
-    keyring: openKeyring({ given: key, file: '' }),
-    jobs,
-    locks,
-    // The flow is empty, so no operation is ever run here.
-    acts: {} as App['acts'],
-    outbox: {
-      queue: async (_tx, mail) => {
-        mails.push(mail);
-        return uuidv7();
+  const context = await testContext({
+    now: '2026-03-01T12:00:00Z',
+    config: { trustProxy: true, publicUrl: options.publicUrl },
+    app: {
+      outbox: {
+        queue: async (_tx, mail) => {
+          mails.push(mail);
+          return uuidv7();
+        },
       },
     },
-    flow: {},
-    modules: await loadExtensions(none),
-    gateways: await loadExtensions(none),
-  };
+  });
+  const { app, clock } = context;
   const http = createHttp(app, { webFolder: options.webFolder ?? '/nonexistent' });
   const person: Door['person'] = (as = {}) => createPerson(http, as);
   const signUp = {
@@ -123,12 +100,7 @@ export async function openDoor(options: { publicUrl?: string; webFolder?: string
       expectStatus(await member.send('POST', '/api/v1/session', { email, password: PASSWORD }), 200);
       return { ...member, userId: body.userId, email };
     },
-    async close() {
-      await jobs.stop({ graceful: false });
-      await locks.close();
-      await opened.close();
-      await database.close();
-    },
+    close: () => context.close(),
   };
 }
 

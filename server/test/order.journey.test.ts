@@ -13,9 +13,19 @@ test('a card order becomes a working account with a welcome mail', async () => {
   const bought = await world.buys({ domain: 'bakery.test' });
 
   const service = await world.service(bought.serviceId);
-  expect(service).toMatchObject({ state: 'active', domain: 'bakery.test', billingAnchorOn: '2026-01-15', nextDueOn: '2026-02-15' });
+  expect(service).toMatchObject({
+    state: 'active',
+    domain: 'bakery.test',
+    billingAnchorOn: '2026-01-15',
+    nextDueOn: '2026-02-15',
+  });
   const account = world.panel.account(service.username ?? '');
-  expect(account).toMatchObject({ domain: 'bakery.test', package: 'starter', suspended: false, email: bought.customer.email });
+  expect(account).toMatchObject({
+    domain: 'bakery.test',
+    package: 'starter',
+    suspended: false,
+    email: bought.customer.email,
+  });
 
   const [operation] = await world.operations(bought.serviceId);
   expect(operation).toMatchObject({ action: 'create', state: 'done', attempts: 0 });
@@ -30,7 +40,9 @@ test('a card order becomes a working account with a welcome mail', async () => {
     'Send the welcome mail': 'done',
   });
 
-  const welcome = world.mailbox.messages().find(({ to, text }) => to.includes(bought.customer.email) && text.includes(service.username ?? '-'));
+  const welcome = world.mailbox
+    .messages()
+    .find(({ to, text }) => to.includes(bought.customer.email) && text.includes(service.username ?? '-'));
   expect(welcome?.text).toContain(account?.password);
   const order = await world.app.db.selectFrom('order').select('state').executeTakeFirstOrThrow();
   expect(order.state).toBe('active');
@@ -56,7 +68,12 @@ test('with a bank transfer nothing is made before staff record the money', async
 
 test('credit alone pays an order, and what is left stays credit', async () => {
   const customer = await world.customer();
-  await addCredit(world.ctx, { customerId: customer.customerId, currency: 'USD', amountMinor: 800n, reason: 'Goodwill' });
+  await addCredit(world.ctx, {
+    customerId: customer.customerId,
+    currency: 'USD',
+    amountMinor: 800n,
+    reason: 'Goodwill',
+  });
   const placed = await world.order(customer, { domain: 'credit.test' });
   expect(placed.payment).toBeNull();
   await world.drain();
@@ -86,10 +103,17 @@ test('a declined card leaves an order that can be paid later', async () => {
 
 test('every step, panel call, mail and payment of an order carries its trace', async () => {
   const bought = await world.buys();
-  const { correlationId } = await world.app.db.selectFrom('order').select('correlationId').where('id', '=', bought.orderId).executeTakeFirstOrThrow();
+  const { correlationId } = await world.app.db
+    .selectFrom('order')
+    .select('correlationId')
+    .where('id', '=', bought.orderId)
+    .executeTakeFirstOrThrow();
   for (const table of ['operation', 'provisioningLog', 'payment', 'mail'] as const) {
     const rows = await world.app.db.selectFrom(table).select('correlationId').execute();
     expect(rows.length, table).toBeGreaterThan(0);
-    expect(rows.every((row) => row.correlationId === correlationId), table).toBe(true);
+    expect(
+      rows.every((row) => row.correlationId === correlationId),
+      table,
+    ).toBe(true);
   }
 });

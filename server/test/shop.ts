@@ -2,7 +2,6 @@
  * A shop that sells: products, customers and gateways on a fresh database, with the consequences of money and orders.
  * No panel and no HTTP; for those there are worlds and doors.
  */
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,28 +14,21 @@ import {
   select,
   text,
 } from '@hostwright/sdk';
-import { pino } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import demoCard from '../../gateways/demo-card/index.ts';
 import manual from '../../gateways/manual/index.ts';
 import { createProduct } from '../src/catalogue/create-product.ts';
 import { productIn } from '../src/catalogue/schemas.ts';
 import { createGroup } from '../src/catalogue/write-group.ts';
-import { readConfig } from '../src/config.ts';
-import { acts } from '../src/hosting/acts/acts.ts';
-import { type MovableClock, movableClock } from '../src/kit/clock.ts';
+import type { MovableClock } from '../src/kit/clock.ts';
 import { type App, type Context, createContext } from '../src/kit/context.ts';
-import { openDb } from '../src/kit/db.ts';
 import type { Flow } from '../src/kit/events.ts';
 import type { Extensions } from '../src/kit/extensions.ts';
-import { createJobQueue } from '../src/kit/jobs.ts';
-import { createLocks } from '../src/kit/locks.ts';
-import { openKeyring } from '../src/kit/secrets.ts';
 import { cancelVoidedOrder } from '../src/orders/cancel-order.ts';
 import { followCancelledService, markOrderActive, markOrderPaid } from '../src/orders/order-state.ts';
 import { writeGateway } from '../src/payments/write-gateway.ts';
 import { readShopSettings, storeShopSettings } from '../src/staff/settings.ts';
-import { createTestDatabase } from './database.ts';
+import { testContext } from './context.ts';
 
 export const CARD = { number: '4242 4242 4242 4242', expiry: '12/99', cvc: '123' };
 export const DECLINED_CARD = { ...CARD, number: '4000 0000 0000 0002' };
@@ -86,30 +78,20 @@ export interface Shop {
 }
 
 export async function openShop(options: { gateways?: GatewayDefinition[] } = {}): Promise<Shop> {
-  const database = await createTestDatabase();
-  const { db, close } = openDb(database.connection, { max: 20 });
-  const clock = movableClock('2026-03-01T12:00:00Z');
-  const key = `test:${randomBytes(32).toString('base64')}`;
-  const log = pino({ level: 'silent' });
-  const jobs = await createJobQueue({ connection: database.connection, log, clock });
-  const locks = await createLocks({ connection: database.connection, log });
   const bank = mkdtempSync(path.join(tmpdir(), 'demo-bank-'));
   const gateways = [manual, demoCard, ...(options.gateways ?? [])] as unknown as GatewayDefinition[];
-  const app: App = {
-    config: readConfig({ HOSTWRIGHT_KEY: key }, { demo: true }),
-    log,
-    clock,
-    db,
-    keyring: openKeyring({ given: key, file: '' }),
-    jobs,
-    locks,
-    acts,
-    outbox: { queue: async () => uuidv7() },
-    flow: SALES,
-    modules: present([shelf as unknown as ModuleDefinition]),
-    gateways: present(gateways),
-  };
-  const ctx = createContext(app, { kind: 'system', name: 'test' });
+  const context = await testContext({
+    now: '2026-03-01T12:00:00Z',
+    config: { demo: true, databaseConnections: 20 },
+    app: {
+      outbox: { queue: async () => uuidv7() },
+      flow: SALES,
+      modules: present([shelf as unknown as ModuleDefinition]),
+      gateways: present(gateways),
+    },
+  });
+  const { app, ctx, clock } = context;
+  const { db } = app;
   await storeShopSettings(db, { ...(await readShopSettings(db)), currencies: ['EUR', 'USD'] }, clock.now());
   const serverGroupId = uuidv7();
   const times = { createdAt: clock.now(), updatedAt: clock.now() };
@@ -166,10 +148,7 @@ export async function openShop(options: { gateways?: GatewayDefinition[] } = {})
       return (await createProduct(ctx, product)).productId;
     },
     async close() {
-      await jobs.stop({ graceful: false });
-      await locks.close();
-      await close();
-      await database.close();
+      await context.close();
       rmSync(bank, { recursive: true, force: true });
     },
   };

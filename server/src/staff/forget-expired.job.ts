@@ -3,6 +3,9 @@ import type { Db } from '../kit/db.ts';
 import { forgetIdempotencyKeys } from '../kit/idempotency.ts';
 import { defineJob } from '../kit/jobs.ts';
 
+/** For `jobs.schedule`: five fields, every night. */
+export const FORGET_EXPIRED_CRON = '23 3 * * *';
+
 /** Sessions, one-time links and idempotency keys that have run out: nobody can use them, so they only take room. */
 export const forgetExpiredJob = defineJob({
   name: 'staff.forget_expired',
