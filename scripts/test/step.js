@@ -27,20 +27,17 @@ export async function runStep({ commands, environment, minutes }, { root }) {
 async function runCommand(command, { environment, root, deadline }) {
   const posix = process.platform !== 'win32';
   // A process group of its own, so that a hung step ends with everything it started.
-  const child = spawn(command, {
+  const child = spawn(`${command} 2>&1`, {
     shell: true,
     cwd: root,
     env: environment,
     detached: posix,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
   let printed = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8');
-    stream.on('data', (text) => {
-      printed += text;
-    });
-  }
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    printed += text;
+  });
   const end = () => {
     if (posix) process.kill(-child.pid, 'SIGKILL');
     else child.kill();
