@@ -19,12 +19,13 @@ export const InvoicesPage = () => (
       ]}
       rowHref={(invoice) => `/portal/invoices/${invoice.id}`}
       columns={[
-        { key: 'number', header: 'Number', cell: (invoice) => invoice.number },
+        { key: 'number', header: 'Number', sortable: true, cell: (invoice) => invoice.number },
         { key: 'state', header: 'State', cell: (invoice) => <StateBadge state={invoice.state} /> },
         { key: 'issuedOn', header: 'Issued', cell: (invoice) => <Day day={invoice.issuedOn} />, hideOnPhone: true },
-        { key: 'dueOn', header: 'Due', cell: (invoice) => <Day day={invoice.dueOn} /> },
+        { key: 'dueOn', header: 'Due', sortable: true, cell: (invoice) => <Day day={invoice.dueOn} /> },
         {
-          key: 'total',
+          key: 'totalMinor',
+          sortable: true,
           header: 'Total',
           align: 'end',
           cell: (invoice) => <Money minor={invoice.totalMinor} currency={invoice.currency} />,

@@ -14,16 +14,17 @@ export const OrdersPage = () => (
       path="/api/v1/portal/orders"
       rowHref={(order) => `/orders/${order.id}`}
       columns={[
-        { key: 'number', header: 'Order', cell: (order) => `#${order.number}` },
+        { key: 'number', header: 'Order', sortable: true, cell: (order) => `#${order.number}` },
         {
           key: 'items',
           header: 'What',
           cell: (order) => order.items.map((item) => `${item.productName}, ${item.domain}`).join('; '),
         },
         { key: 'state', header: 'State', cell: (order) => <StateBadge state={order.state} /> },
-        { key: 'placedAt', header: 'Placed', cell: (order) => <Moment at={order.placedAt} /> },
+        { key: 'placedAt', header: 'Placed', sortable: true, cell: (order) => <Moment at={order.placedAt} /> },
         {
-          key: 'total',
+          key: 'totalMinor',
+          sortable: true,
           header: 'Total',
           align: 'end',
           cell: (order) => <Money minor={order.totalMinor} currency={order.currency} />,

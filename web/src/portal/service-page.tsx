@@ -41,7 +41,7 @@ function Service({ service }: { service: OwnService }) {
       subtitle={service.productName}
       badge={<StateBadge state={service.state} />}
       breadcrumbs={[{ label: 'Services', href: '/portal/services' }]}
-      actions={service.canSignOn && <SignOnButton service={service} />}
+      actions={<SignOnButton service={service} />}
     >
       <Stack gap="lg">
         <Standing service={service} />

@@ -21,12 +21,13 @@ export const ServicesPage = () => (
       ]}
       rowHref={(service) => `/portal/services/${service.id}`}
       columns={[
-        { key: 'domain', header: 'Domain', cell: (service) => service.domain },
+        { key: 'domain', header: 'Domain', sortable: true, cell: (service) => service.domain },
         { key: 'product', header: 'Product', cell: (service) => service.productName },
         { key: 'state', header: 'State', cell: (service) => <StateBadge state={service.state} /> },
         { key: 'nextDueOn', header: 'Next due', cell: (service) => <Day day={service.nextDueOn} /> },
         {
-          key: 'recurring',
+          key: 'recurringMinor',
+          sortable: true,
           header: 'Renews at',
           align: 'end',
           cell: (service) => (

@@ -26,6 +26,7 @@ export type ApiForm<V extends Values> = FormState<V> & {
   /** How often sending was refused; a form moves the focus to its first error each time. */
   refusals: number;
   submit: () => Promise<void>;
+  fieldOf: (path: string) => string;
 };
 
 /** The state of one form that is sent to the API: Mantine's form plus sending, refusal and 422 issues at their fields. */
@@ -60,7 +61,7 @@ export function useApiForm<V extends Values, A>(options: FormInput<V> & Sending<
       setSending(false);
     }
   };
-  return { ...form, sending, problem, refusals, submit };
+  return { ...form, sending, problem, refusals, submit, fieldOf };
 }
 
 interface FormShellProps<V extends Values> {
@@ -106,7 +107,7 @@ export function FormShell<V extends Values>({ form, submitLabel, secondary, full
 /** Why the form was refused. Issues that no field shows are listed here. */
 export function FormProblem<V extends Values>({ form }: { form: ApiForm<V> }) {
   if (!form.problem) return null;
-  const homeless = form.problem.issues.filter((issue) => !hasField(form.values, issue.path.replace(/^body\./, '')));
+  const homeless = form.problem.issues.filter((issue) => !hasField(form.values, form.fieldOf(issue.path)));
   return (
     <div data-form-problem tabIndex={-1}>
       <Notice tone="bad" live>
@@ -115,8 +116,7 @@ export function FormProblem<V extends Values>({ form }: { form: ApiForm<V> }) {
           <List size="sm" mt={6}>
             {homeless.map((issue) => (
               <List.Item key={issue.path}>
-                {issue.path ? `${issue.path}: ` : ''}
-                {issue.message}
+                {nameOf(issue.path)} {issue.message}
               </List.Item>
             ))}
           </List>
@@ -146,5 +146,9 @@ function focusFirstError(form: HTMLFormElement | null) {
     target?.scrollIntoView({ block: 'center' });
   });
 }
+
+/** The last name of a path, as words: `items.0.orderNote` is "Order note". */
+const nameOf = (path: string) =>
+  asSentence((path.split('.').findLast((name) => !/^\d*$/.test(name)) ?? '').replace(/([A-Z])/g, ' $1').toLowerCase());
 
 const asSentence = (message: string) => message.charAt(0).toUpperCase() + message.slice(1);

@@ -104,6 +104,11 @@ export function PageError({ error, onRetry }: { error: unknown; onRetry?: () => 
     >
       <Stack gap="sm" align="flex-start">
         <Text size="sm">{problem.detail}</Text>
+        {problem.issues.map((issue) => (
+          <Text size="sm" key={issue.path}>
+            {issue.path.split('.').at(-1)}: {issue.message}
+          </Text>
+        ))}
         {problem.correlationId && (
           <Text size="xs" c="dimmed">
             For support: {problem.correlationId}
