@@ -1,6 +1,7 @@
 import { useApiQuery } from '../api/client.ts';
 import { useSession } from '../ui/session.tsx';
 import { AdminShell } from '../ui/shells.tsx';
+import './admin.css';
 import { navigationFor } from './navigation.ts';
 
 const REFRESH_MS = 30_000;

@@ -20,7 +20,7 @@ export const Dialog = ({ opened, onClose, title, size, children }: DialogProps) 
       <Modal.Body p="lg">
         <Stack>
           <Group justify="space-between" align="flex-start" wrap="nowrap">
-            <Modal.Title fw={640} fz="lg" style={{ overflowWrap: 'anywhere' }}>
+            <Modal.Title fw={640} fz="lg" lh={1.3} style={{ overflowWrap: 'anywhere' }}>
               {title}
             </Modal.Title>
             <Modal.CloseButton aria-label="Close" />

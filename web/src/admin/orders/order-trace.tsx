@@ -26,13 +26,17 @@ export function OrderTrace({ trace }: { trace: Entry[] }) {
       description="One trace, oldest first: events, payments, panel calls and mails."
     >
       <Timeline bulletSize={26} lineWidth={2} color="gray">
-        {trace.map((entry) => {
+        {trace.map((entry, index) => {
           const { icon: Icon, href } = KINDS[entry.kind];
           return (
-            <Timeline.Item mt="md" key={`${entry.kind}${entry.id}${entry.at}`} bullet={<Icon size={14} aria-hidden />}>
+            <Timeline.Item
+              mt={index === 0 ? 0 : 'md'}
+              key={`${entry.kind}${entry.id}${entry.at}`}
+              bullet={<Icon size={14} aria-hidden />}
+            >
               <Group gap="xs" wrap="wrap">
                 {href ? (
-                  <TextLink href={`${href}${entry.id}`} size="sm">
+                  <TextLink href={`${href}${entry.id}`} size="sm" underline="hover">
                     {entry.text}
                   </TextLink>
                 ) : (

@@ -7,6 +7,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { confirm } from '../../ui/confirm.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { notifyProblem, notifySuccess } from '../../ui/notify.tsx';
+import { toneColor } from '../../ui/theme.ts';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
 import { ChangePackageForm } from './change-package-form.tsx';
 import { ChangePasswordForm } from './change-password-form.tsx';
@@ -62,8 +63,7 @@ export function ServiceVerbs({ service }: { service: Service }) {
                 key={verb}
                 aria-disabled={refusal !== null}
                 closeMenuOnClick={refusal === null}
-                color={verb === 'terminate' && refusal === null ? 'red' : undefined}
-                c={refusal === null ? undefined : 'dimmed'}
+                c={refusal !== null ? 'dimmed' : verb === 'terminate' ? toneColor('bad') : undefined}
                 onClick={() => {
                   if (refusal !== null) return;
                   if (form) setAsking(verb);
