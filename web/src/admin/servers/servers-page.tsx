@@ -60,7 +60,7 @@ export function ServersPage() {
           <EmptyState
             icon={IconServer}
             title="No servers yet"
-            text="Add the control panel that new accounts are made on. The connection is tested before it is saved."
+            text="Add the control panel that new accounts are made on. The connection can be tested before you save it."
             action={addServer}
           />
         }
