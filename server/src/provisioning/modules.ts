@@ -7,6 +7,20 @@ import { serverCounts } from './queries.ts';
 
 export async function listModules(ctx: Context) {
   allow(ctx.actor, 'catalogue:read');
+  return presentModules(ctx);
+}
+
+/** Look for modules again: new folders appear, changed ones are read anew, removed ones go. In this process only. */
+export async function rescanModules(ctx: Context) {
+  allow(ctx.actor, 'settings:write');
+  const folders = await ctx.app.modules.rescan();
+  const named = (state: string) => folders.filter((found) => found.state === state).map(({ folder }) => folder);
+  const after = { loaded: named('loaded'), notLoaded: named('not_loaded') };
+  await ctx.transaction((tx) => audit(tx, 'modules.rescanned', { kind: 'module', id: null }, { after }));
+  return presentModules(ctx);
+}
+
+async function presentModules(ctx: Context) {
   const { modules } = ctx.app;
   const servers = await serverCounts(ctx.db);
   return {
@@ -19,14 +33,4 @@ export async function listModules(ctx: Context) {
       .filter(({ state }) => state === 'not_loaded')
       .map(({ folder, path, reason }) => ({ folder, path, reason: reason ?? '' })),
   };
-}
-
-/** Look for modules again: new folders appear, changed ones are read anew, removed ones go. In this process only. */
-export async function rescanModules(ctx: Context) {
-  allow(ctx.actor, 'settings:write');
-  const folders = await ctx.app.modules.rescan();
-  const named = (state: string) => folders.filter((found) => found.state === state).map(({ folder }) => folder);
-  const after = { loaded: named('loaded'), notLoaded: named('not_loaded') };
-  await ctx.transaction((tx) => audit(tx, 'modules.rescanned', { kind: 'module', id: null }, { after }));
-  return listModules(ctx);
 }

@@ -5973,10 +5973,7 @@ export interface operations {
     postApiV1Servers: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and request within a day get the first answer again. */
-                "idempotency-key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -6750,10 +6747,7 @@ export interface operations {
     postApiV1ServersTest: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and request within a day get the first answer again. */
-                "idempotency-key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -7239,10 +7233,7 @@ export interface operations {
     postApiProvisioningManual: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and request within a day get the first answer again. */
-                "idempotency-key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -7702,10 +7693,7 @@ export interface operations {
     postApiV1PortalServicesIdChangePassword: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and request within a day get the first answer again. */
-                "idempotency-key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -7859,10 +7847,7 @@ export interface operations {
     postApiV1ServicesIdChangePassword: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and request within a day get the first answer again. */
-                "idempotency-key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -8445,10 +8430,7 @@ export interface operations {
     postApiV1PortalServicesIdRevealLogin: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and request within a day get the first answer again. */
-                "idempotency-key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -8519,10 +8501,7 @@ export interface operations {
     postApiV1PortalServicesIdSignOn: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and request within a day get the first answer again. */
-                "idempotency-key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -8598,10 +8577,7 @@ export interface operations {
     postApiV1ServicesIdSignOn: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and request within a day get the first answer again. */
-                "idempotency-key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
