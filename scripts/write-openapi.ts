@@ -11,8 +11,15 @@ try {
   const document = path.join(work, 'openapi.json');
   writeFileSync(document, `${JSON.stringify(openapiDocument(), null, 2)}\n`);
   const types = path.join(work, 'schema.ts');
-  execFileSync('npm', ['exec', '-w', 'web', '--', 'openapi-typescript', document, '-o', types, '--default-non-nullable', 'false'], { stdio: 'ignore' });
-  for (const [made, kept] of [[document, 'docs/openapi.json'], [types, 'web/src/api/schema.ts']] as const) {
+  execFileSync(
+    'npm',
+    ['exec', '-w', 'web', '--', 'openapi-typescript', document, '-o', types, '--default-non-nullable', 'false'],
+    { stdio: 'ignore' },
+  );
+  for (const [made, kept] of [
+    [document, 'docs/openapi.json'],
+    [types, 'web/src/api/schema.ts'],
+  ] as const) {
     if (!check) writeFileSync(kept, readFileSync(made));
     else if (readFileSync(made, 'utf8') !== readFileSync(kept, 'utf8')) {
       console.error(`${kept} does not fit the schemas; run \`npm run openapi\` and commit it.`);

@@ -56,7 +56,9 @@ export function defineGateway<S extends Fields, P extends Fields = Record<never,
   definition: GatewayDefinition<S, P>,
 ): GatewayDefinition<S, P> {
   if (!/^[a-z][a-z0-9-]{1,39}$/.test(definition.id)) {
-    throw new TypeError(`Gateway id "${definition.id}" must be lower-case letters, digits and dashes, 2 to 40 characters.`);
+    throw new TypeError(
+      `Gateway id "${definition.id}" must be lower-case letters, digits and dashes, 2 to 40 characters.`,
+    );
   }
   if (!definition.charge && !definition.instructions) {
     throw new TypeError(`Gateway ${definition.id} needs charge() or instructions().`);

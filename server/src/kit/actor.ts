@@ -7,7 +7,12 @@ export type Actor =
   | { kind: 'customer'; userId: string; customerId: string; role: CustomerRole }
   | { kind: 'staff'; userId: string; role: StaffRole }
   /** A key acts for its owner, narrowed to its scopes. */
-  | { kind: 'api_key'; keyId: string; scopes: string[]; owner: { kind: 'staff'; userId: string; role: StaffRole } | { kind: 'customer'; customerId: string } }
+  | {
+      kind: 'api_key';
+      keyId: string;
+      scopes: string[];
+      owner: { kind: 'staff'; userId: string; role: StaffRole } | { kind: 'customer'; customerId: string };
+    }
   | { kind: 'job'; name: string }
   | { kind: 'system'; name: string };
 

@@ -72,14 +72,19 @@ async function foldersIn(roots: string[]): Promise<string[]> {
   for (const root of roots) {
     if (!existsSync(root)) continue;
     for (const entry of (await readdir(root, { withFileTypes: true })).sort((a, b) => a.name.localeCompare(b.name))) {
-      if (!entry.name.startsWith('.') && (entry.isDirectory() || entry.isSymbolicLink())) found.push(path.join(root, entry.name));
+      if (!entry.name.startsWith('.') && (entry.isDirectory() || entry.isSymbolicLink()))
+        found.push(path.join(root, entry.name));
     }
   }
   return found;
 }
 
 /** @throws Error saying what does not fit; also checks one folder for `module check`. */
-export async function loadFolder<D extends Definition>(folder: string, name: string, accept: (definition: D) => void): Promise<D> {
+export async function loadFolder<D extends Definition>(
+  folder: string,
+  name: string,
+  accept: (definition: D) => void,
+): Promise<D> {
   const index = ['index.ts', 'index.js'].map((file) => path.join(folder, file)).find((file) => existsSync(file));
   if (!index) throw new Error('It has no index.ts or index.js.');
   // A changed file is a new address, so that a rescan reads it anew.

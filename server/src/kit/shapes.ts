@@ -22,7 +22,10 @@ export const cycle = z.enum([
   'one-time',
   'free',
 ]);
-export const slug = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower-case letters, digits and dashes').max(80);
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower-case letters, digits and dashes')
+  .max(80);
 /** A line of text somebody typed. */
 export const line = (max = 200) => z.string().trim().min(1).max(max);
 export const blankLine = (max = 200) => z.string().trim().max(max).default('');
