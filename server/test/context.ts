@@ -1,6 +1,6 @@
 /** A shop of its own on a fresh database, without a door and without workers, for tests of verbs. */
 import { randomBytes } from 'node:crypto';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { openApp } from '../src/app.ts';
 import { type Config, readConfig } from '../src/config.ts';
 import type { Actor } from '../src/kit/actor.ts';
@@ -22,10 +22,11 @@ export interface TestContext {
  * @param options.now where the clock stands; 2026-01-01 when not given
  * @param options.clock one that goes by itself instead
  * @param options.config over the settings of an empty environment
+ * @param options.log where log lines go; nowhere when not given
  * @param options.app over what an app holds, for example another `flow`
  */
 export async function testContext(
-  options: { now?: string; clock?: MovableClock; config?: Partial<Config>; app?: Partial<App> } = {},
+  options: { now?: string; clock?: MovableClock; config?: Partial<Config>; app?: Partial<App>; log?: Logger } = {},
 ): Promise<TestContext> {
   const database = await createTestDatabase();
   const clock = options.clock ?? movableClock(options.now ?? '2026-01-01T12:00:00Z');
@@ -35,7 +36,7 @@ export async function testContext(
     publicUrl: 'http://shop.test',
     ...options.config,
   };
-  const log = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });
+  const log = options.log ?? pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });
   const opened = await openApp({
     config,
     log,

@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { startSimulator, type WhmSimulator } from '../../modules/cpanel/simulator.ts';
 import type { ProductInput } from '../src/catalogue/check-product.ts';
@@ -88,6 +89,7 @@ export interface WorldOptions {
   /** One simulated panel each; one without limits when not given. */
   servers?: { maxAccounts?: number; concurrency?: number; licence?: number }[];
   product?: Partial<ProductInput>;
+  log?: Logger;
   config?: Partial<Config>;
 }
 
@@ -96,6 +98,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const context = await testContext({
     now: options.now,
     clock: options.clock,
+    log: options.log,
     config: { demo: true, smtpUrl: `smtp://127.0.0.1:${mailbox.port}`, ...options.config },
   });
   const { app, ctx, clock } = context;

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '@hostwright/sdk/testing';
 import { seededRandom } from '@hostwright/sdk/testing/random';
 import { retryOperation } from '../../src/operations/retry-operation.ts';
+import { runningClock } from '../running-clock.ts';
+import { startWorkerProcess, type WorkerProcess } from '../worker-process.ts';
 import { createWorld, type World } from '../world.ts';
 import { findLosses } from './losses.ts';
-import { runningClock } from './running-clock.ts';
-import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
 const SPEED = 60;
 const SETTLES_WITHIN_SECONDS = 300;

@@ -1,4 +1,4 @@
-import type { MovableClock } from '../../src/kit/clock.ts';
+import type { MovableClock } from '../src/kit/clock.ts';
 
 /**
  * A clock that goes faster than time, so that minutes of waiting between tries take seconds. Processes that are given the

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { World } from '../world.ts';
+import type { World } from './world.ts';
 
 export interface WorkerProcess {
   /** SIGKILL: no handler runs, nothing is tidied up. */
@@ -23,8 +23,8 @@ export async function startWorkerProcess(
       PUBLIC_URL: config.publicUrl,
       DATABASE_CONNECTIONS: '6',
       LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'fatal',
-      CRASH_CLOCK_STARTED: String(clock.startedAt),
-      CRASH_CLOCK_SPEED: String(clock.speed),
+      TEST_CLOCK_STARTED: String(clock.startedAt),
+      TEST_CLOCK_SPEED: String(clock.speed),
     },
   });
   let errors = '';
