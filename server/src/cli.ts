@@ -20,14 +20,21 @@ function fail(error: unknown): number {
   const explanation = explain(error);
   if (explanation === undefined)
     console.error(error); // a bug: its stack tells where
-  else if (!inJson()) console.error(`${explanation.message}\n[${explanation.code}]`);
+  else if (!inJson()) console.error(`${explanation.message} [${explanation.code}]`);
   if (inJson()) tell(explanation ?? { code: 'unexpected', message: messageOf(error) });
   return 1;
 }
 
 /** One JSON value on standard output, as every command prints with `--json`. */
-const tell = (error: { code: string; message: string }) => console.log(JSON.stringify({ error }));
+function tell(error: { code: string; message: string }): void {
+  console.log(JSON.stringify({ error }));
+}
 
 /** Asked of the words themselves: they may be wrong in a way that Commander never came to see the option. */
-const inJson = () => process.argv.includes('--json');
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+function inJson(): boolean {
+  return process.argv.includes('--json');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

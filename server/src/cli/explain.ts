@@ -33,15 +33,15 @@ export function explain(error: unknown): Explanation | undefined {
 
 function sentence(error: DomainError): string {
   if (error instanceof Invalid && error.issues.length > 0) {
-    return `${readable(error)} ${error.issues.map(({ path, message }) => `${path} ${message}`).join('; ')}.`;
+    return `${readable(error)}: ${error.issues.map(({ path, message }) => `${path} ${message}`).join('; ')}`;
   }
   const facts = Object.entries(error.details).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
   return facts.length > 0 ? `${readable(error)} (${facts.join(', ')})` : readable(error);
 }
 
-/** Codes are sentences in all but spelling: `operation_unfinished` is "Operation unfinished." */
+/** Codes are words in all but spelling: `operation_unfinished` is "Operation unfinished". */
 function readable({ code, message }: DomainError): string {
   if (message !== code) return message;
   const words = code.replaceAll('_', ' ');
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

@@ -9,8 +9,7 @@ export function addMigrateCommand(program: Command): void {
     .description('Bring the database to the schema of this version; `start` does so too')
     .action(async (_options: object, command: Command) => {
       const applied = await withDatabase(({ pool }) => migrate(pool, MIGRATIONS_FOLDER));
-      const text =
-        applied.length === 0 ? 'The database is up to date.' : `Applied ${applied.length}: ${applied.join(', ')}.`;
+      const text = applied.length === 0 ? 'The database is up to date.' : `Applied migration ${applied.join(', ')}.`;
       print(command, { json: { applied }, text });
     });
 }

@@ -1,9 +1,11 @@
 import type { readService } from '../hosting/read-services.ts';
 import { formatMoney } from '../kit/money.ts';
+import type { ShownOperation } from './follow-operation.ts';
 import { facts, table } from './print.ts';
 
 export function describeService(service: Awaited<ReturnType<typeof readService>>): string {
-  const operations = service.operations.map(({ id, action, state, createdAt, errorCode }) => [
+  const last = service.operations as readonly ShownOperation[]; // as readService reads them
+  const operations = last.map(({ id, action, state, createdAt, errorCode }) => [
     id,
     action,
     state,
