@@ -10,6 +10,7 @@ import { dispatch } from './operations/dispatch.ts';
 import { queueRun, runOperationJob } from './operations/run.job.ts';
 import { resolvePaymentJob } from './payments/resolve-payment.job.ts';
 import { SWEEP_PAYMENTS_CRON, sweepPaymentsJob } from './payments/sweep-payments.job.ts';
+import { MODULES_CHANNEL } from './provisioning/modules.ts';
 import { FORGET_EXPIRED_CRON, forgetExpiredJob } from './staff/forget-expired.job.ts';
 
 /** Every job there is. */
@@ -32,11 +33,15 @@ export async function startWorker(app: App): Promise<{ stop(): Promise<void> }> 
   await app.jobs.schedule(sweepPaymentsJob, { cron: SWEEP_PAYMENTS_CRON, timeZone: 'UTC', input: {} });
   await app.jobs.schedule(sweepMailsJob, { cron: SWEEP_MAILS_CRON, timeZone: 'UTC', input: {} });
   await app.jobs.schedule(forgetExpiredJob, { cron: FORGET_EXPIRED_CRON, timeZone: 'UTC', input: {} });
+  const forget = await app.notifications.subscribe(MODULES_CHANNEL, () => {
+    app.modules.rescan().catch((err: unknown) => app.log.warn({ err }, 'the modules were not looked at again'));
+  });
   const stopping = new AbortController();
   const dispatching = dispatchUntil(app, stopping.signal);
   return {
     async stop() {
       stopping.abort();
+      forget();
       await dispatching;
       await app.jobs.stop();
     },
