@@ -214,3 +214,21 @@ test("somebody else's order cannot be followed", async () => {
   expect((await follow(`/api/v1/orders/${orderId}/progress`, cookie).answer).status).toBe(403);
   expect((await follow(`/api/v1/portal/orders/${orderId}/progress`, '').answer).status).toBe(401);
 });
+
+test('nobody holds more than twenty streams open, and one that is left makes room', async () => {
+  const { customer, cookie } = await signUp('many@customer.test');
+  const { orderId } = await world.order(customer, { gateway: 'manual' });
+  const path = `/api/v1/portal/orders/${orderId}/progress`;
+  const streams = Array.from({ length: 20 }, () => follow(path, cookie));
+  for (const stream of streams) expect((await stream.answer).status).toBe(200);
+  expect((await follow(path, cookie).answer).status).toBe(429);
+  for (const stream of streams) stream.hangUp();
+  let last: ReturnType<typeof follow> | undefined;
+  for (let tries = 0; tries < 50; tries++) {
+    last = follow(path, cookie);
+    if ((await last.answer).status === 200) break;
+    await sleep(50);
+  }
+  expect((await last?.answer)?.status).toBe(200);
+  last?.hangUp();
+});
