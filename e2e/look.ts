@@ -1,0 +1,54 @@
+/** What every page must hold, whoever looks at it and on whatever. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/**
+ * Wait for a page and examine it: one h1, no sideways scrolling, nothing axe objects to, in light and in dark colours.
+ * @param heading the page's h1
+ * @throws Error listing everything that is wrong with the page
+ */
+export async function look(page: Page, heading: string | RegExp): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  await settled(page);
+  const problems = [...(await layoutProblems(page)), ...(await axeProblems(page, 'light'))];
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.locator('html[data-mantine-color-scheme=dark]').waitFor({ state: 'attached' });
+  problems.push(...(await axeProblems(page, 'dark')));
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.locator('html[data-mantine-color-scheme=light]').waitFor({ state: 'attached' });
+  if (problems.length > 0) throw new Error(`${page.url()} has problems:\n${problems.join('\n')}`);
+}
+
+/** Nothing is being loaded any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], .mantine-Skeleton-root') === null);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}
+
+function layoutProblems(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const headings = document.querySelectorAll('h1').length;
+    if (headings !== 1) found.push(`There are ${headings} h1 headings.`);
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) {
+      const widest = [...document.querySelectorAll('main *')].find(
+        (element) => element.getBoundingClientRect().right > clientWidth,
+      );
+      found.push(`It is ${scrollWidth} px wide on a screen of ${clientWidth}: ${widest?.outerHTML.slice(0, 200)}`);
+    }
+    return found;
+  });
+}
+
+/** In dark colours only what colours can break is asked again. */
+async function axeProblems(page: Page, scheme: 'light' | 'dark'): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).exclude('iframe');
+  const { violations } = await (scheme === 'light' ? axe.withTags(TAGS) : axe.withRules(['color-contrast'])).analyze();
+  return violations.map(
+    ({ id, help, nodes }) =>
+      `${id} (${scheme}): ${help}\n${nodes.map((node) => `    ${node.html.slice(0, 240)}\n    ${node.failureSummary}`).join('\n')}`,
+  );
+}
