@@ -3,6 +3,7 @@ import { seconds } from './duration.js';
 
 const TAIL_LINES = 120;
 const SIGN_OF_LIFE_MS = 60_000;
+const STOPPING = ['SIGINT', 'SIGTERM'];
 
 /**
  * Run the commands of a step one after the other, silently as long as they succeed.
@@ -51,13 +52,13 @@ async function runCommand(command, { environment, root, deadline }) {
     end();
     process.exit(130);
   };
-  process.once('SIGINT', interrupted);
+  for (const signal of STOPPING) process.once(signal, interrupted);
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
   });
   clearTimeout(limit);
-  process.off('SIGINT', interrupted);
+  for (const signal of STOPPING) process.off(signal, interrupted);
   if (code === 0) return undefined;
   const tail = printed.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
   return `${tail}\n\n   ${command}: ${late ? 'was still running when its time was up' : `ended with ${code ?? 'a signal'}`}`;
