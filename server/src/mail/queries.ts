@@ -25,15 +25,6 @@ export const untriedMails = (db: Db, before: Date, limit: number) =>
     .limit(limit)
     .execute();
 
-export async function countQueued(db: Db): Promise<number> {
-  const { count } = await db
-    .selectFrom('mail')
-    .select(({ fn }) => fn.countAll<bigint>().as('count'))
-    .where('state', '=', 'queued')
-    .executeTakeFirstOrThrow();
-  return Number(count);
-}
-
 export interface MailFilter extends PageRequest {
   search?: string | undefined;
   state?: string | undefined;
