@@ -8,6 +8,8 @@ try {
 } catch (error) {
   process.exitCode = error instanceof CommanderError ? refuseUsage(error) : fail(error);
 }
+// Everything of ours is closed. A connection that a module left open must not keep the command from ending.
+process.stdout.write('', () => process.exit());
 
 /** Commander has written its own words to standard error already, or the help that was asked for. */
 function refuseUsage(error: CommanderError): number {
