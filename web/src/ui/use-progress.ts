@@ -41,5 +41,7 @@ export function useProgress(orderId: string, door: 'portal' | 'admin', wanted: b
     enabled: polling.enabled && door === 'portal',
   });
   const any = useApiQuery('/api/v1/orders/{id}', params, { ...polling, enabled: polling.enabled && door === 'admin' });
-  return streaming ? progress : ((own.data ?? any.data)?.progress ?? progress);
+  // The stream ends once it has told the last of it: what was read before that must not take its place.
+  if (streaming || !live) return progress;
+  return (own.data ?? any.data)?.progress ?? progress;
 }
