@@ -2,7 +2,7 @@ import { Card, Container, Stack, Text } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { PageHeading } from '../ui/page.tsx';
-import { useShop } from '../ui/session.tsx';
+import { useShop } from '../ui/session-context.ts';
 
 interface AccountCardProps {
   title: string;

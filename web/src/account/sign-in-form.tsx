@@ -2,7 +2,8 @@ import { Button, Divider, Group, PasswordInput, Stack, Text, TextInput } from '@
 import { send } from '../api/client.ts';
 import { FormShell, useApiForm } from '../ui/form.tsx';
 import { TextLink } from '../ui/links.tsx';
-import { type Session, startSession, useSession } from '../ui/session.tsx';
+import { startSession, useSession } from '../ui/session.tsx';
+import type { Session } from '../ui/session-context.ts';
 
 /** E-mail and password. In the demo shop its logins are filled in with one press. */
 export function SignInForm({ onDone }: { onDone: (session: Session) => void }) {

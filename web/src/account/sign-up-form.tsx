@@ -2,7 +2,8 @@ import { PasswordInput, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { send } from '../api/client.ts';
 import { COUNTRY_CHOICES } from '../ui/countries.ts';
 import { FormShell, useApiForm } from '../ui/form.tsx';
-import { type Session, startSession, useSession } from '../ui/session.tsx';
+import { startSession, useSession } from '../ui/session.tsx';
+import type { Session } from '../ui/session-context.ts';
 
 const EMPTY = { firstName: '', lastName: '', email: '', password: '', company: '', country: '', currency: '' };
 

@@ -17,7 +17,7 @@ import { useCanGoBack, useLocation } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { asProblem } from '../api/problem.ts';
 import { TextLink } from './links.tsx';
-import { useShop } from './session.tsx';
+import { useShop } from './session-context.ts';
 
 interface PageProps {
   title: string;

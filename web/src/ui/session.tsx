@@ -1,19 +1,15 @@
 import { Center, Container, Loader } from '@mantine/core';
 import { useLocation, useNavigate } from '@tanstack/react-router';
-import { createContext, type ReactNode, useContext, useState } from 'react';
+import { type ReactNode, useContext, useState } from 'react';
 import { send, useApiQuery } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
-import type { Api } from '../api/types.ts';
 import { EmptyState } from './empty-state.tsx';
 import { ButtonLink, Redirect } from './links.tsx';
 import { notifyProblem } from './notify.tsx';
 import { PageError } from './page.tsx';
-
-export type Session = Api<'Session'>;
+import { type Session, SessionContext } from './session-context.ts';
 
 const SESSION_KEY = ['/api/v1/session', {}];
-
-const SessionContext = createContext<Session | null>(null);
 
 /** Reads who is signed in before anything else is drawn. */
 export function SessionProvider({ children }: { children: ReactNode }) {
@@ -38,9 +34,6 @@ export function useSession(): Session {
   if (!session) throw new Error('useSession is used outside SessionProvider');
   return session;
 }
-
-/** The shop's public facts, with a plain name while they are not there yet. */
-export const useShop = (): Pick<Session['shop'], 'name'> => useContext(SessionContext)?.shop ?? { name: 'Hosting' };
 
 /** Whether the signed-in person holds a permission. The server decides; this only spares dead ends. */
 export function useCan() {

@@ -81,9 +81,6 @@ const RowLink = ({ href, children }: { href: string; children: ReactNode }) => (
   </RouteLink>
 );
 
-/** For a button or link inside a row that leads somewhere itself: keeps it above the row's own link. */
-export const InRow = ({ children }: { children: ReactNode }) => <span className={classes.above}>{children}</span>;
-
 function HeaderCell<T>({ column, url }: { column: Column<T>; url: TableUrl }) {
   const key = column.sortKey ?? column.key;
   const order = url.sort === key ? 'ascending' : url.sort === `-${key}` ? 'descending' : undefined;

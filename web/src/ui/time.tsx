@@ -33,8 +33,6 @@ export function Moment({ at }: { at: string | null | undefined }) {
   );
 }
 
-export const formatMoment = (at: string) => momentFormat.format(new Date(at));
-
 function fromNow(seconds: number): string {
   const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
   return Math.abs(seconds) < 45 ? 'just now' : relativeFormat.format(Math.round(seconds / size), unit);
