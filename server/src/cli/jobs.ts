@@ -27,6 +27,7 @@ export function addJobsCommand(program: Command): void {
         facts({
           'Working processes': health.workers,
           'Oldest operation waiting, seconds': health.oldestDueSeconds,
+          'Mails queued': health.mailsQueued,
           'Open alerts': health.openAlerts,
         }),
         table(['queue', 'due', 'queued', 'running', 'failed', 'done'], queues, 'No job was ever queued.'),
