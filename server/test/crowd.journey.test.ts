@@ -44,6 +44,7 @@ test('100 orders on a group with room for 37: 37 accounts, the others wait visib
   await world.travel({ minutes: 2 });
   expect(world.panels.flatMap((panel) => panel.accounts())).toHaveLength(100);
   expect(new Set(world.panels.flatMap((panel) => panel.accounts()).map(({ domain }) => domain)).size).toBe(100);
+  expect(await world.app.db.selectFrom('alert').select('kind').where('resolvedAt', 'is', null).execute()).toEqual([]);
 });
 
 test('two workers, two clicks and two payment notices at once make one account', async () => {

@@ -200,6 +200,7 @@ test('a further step that fails does not undo the account: it is tried again on 
   await world.travel({ hours: 1 });
   expect((await operationOf(bought.serviceId)).state).toBe('done');
   expect((await world.steps(operation.id)).Mailbox).toBe('done');
+  expect(await world.mails(bought.customer.email)).toEqual(['receipt', 'welcome', 'login_details']);
 });
 
 test('a half-done create leaves nothing behind that counts as an account, and needs staff', async () => {

@@ -3,6 +3,7 @@ import type { TransactionContext } from './context.ts';
 
 export type MailTemplate =
   | 'welcome'
+  | 'login_details'
   | 'invoice'
   | 'receipt'
   | 'confirm_email'

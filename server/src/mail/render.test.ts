@@ -34,6 +34,12 @@ const DATA: Record<MailTemplate, Record<string, unknown>> = {
     mailbox: { address: 'info@example.com', password: 'mailbox-pass-2' },
     database: { name: 'ada_main', user: 'ada_main', host: 'localhost', password: 'database-pass-3' },
   },
+  login_details: {
+    ...service,
+    serviceId: '1',
+    mailbox: { address: 'info@example.com', password: 'mailbox-pass-2' },
+    database: { name: 'ada_main', user: 'ada_main', host: 'localhost', password: 'database-pass-3' },
+  },
   invoice: {
     ...person,
     number: 'INV-1',

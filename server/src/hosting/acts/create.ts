@@ -1,6 +1,7 @@
 /** A paid order's service becomes a working account. Finished steps are remembered and never run again. */
 import { type Account, absent, type ModuleDefinition, Refused } from '@hostwright/sdk';
 import type { Act, Work } from '../../kit/acts.ts';
+import { closeAlerts } from '../../kit/alerts.ts';
 import type { TransactionContext } from '../../kit/context.ts';
 import { Conflict } from '../../kit/errors.ts';
 import { ACCOUNT_STEP as ACCOUNT } from '../../operations/choices.ts';
@@ -16,7 +17,7 @@ import {
 import { activateService } from '../activate-service.ts';
 import { cancelService } from '../cancel-service.ts';
 import { zoneRecords } from '../dns-records.ts';
-import { queueWelcome } from '../queue-welcome.ts';
+import { queueLoginDetails, queueWelcome } from '../queue-welcome.ts';
 import { accountRef, moduleOf, orderAnswers, productSettings, readSubject, type Subject } from '../subject.ts';
 import type { CreateStep } from './create-steps.ts';
 
@@ -98,8 +99,23 @@ function takePlace(work: Work, subject: Subject, module: ModuleDefinition): Prom
         ? await renamePlace(tx, { ...wanted, username: chosen })
         : await reservePlace(tx, wanted);
     await storeIntent(tx, work, subject, place);
+    if (!held) await closeCapacityAlert(tx, work, subject.serverGroupId);
     return place;
   });
+}
+
+/** Told once a group is full; over when its last order that waited has found a place. */
+async function closeCapacityAlert(tx: TransactionContext, work: Work, serverGroupId: string): Promise<void> {
+  const waiting = await tx.db
+    .selectFrom('operation')
+    .select('id')
+    .where('state', '=', 'waiting')
+    .where('waitReason', '=', 'no_capacity')
+    .where('serverGroupId', '=', serverGroupId)
+    .where('id', '<>', work.operationId)
+    .limit(1)
+    .executeTakeFirst();
+  if (!waiting) await closeAlerts(tx, { kind: 'no_capacity', subject: { kind: 'server_group', id: serverGroupId } });
 }
 
 const wantedPlace = (subject: Subject, module: ModuleDefinition): WantedPlace => ({
@@ -238,7 +254,7 @@ async function furtherSteps(work: Work, subject: Subject, module: ModuleDefiniti
     const answer = await work.panel(target('createMailbox'), async (panel, call) =>
       panel.createMailbox?.({ ...call, account, mailbox }),
     );
-    await remember(work, { mailbox: answer?.address ?? null });
+    await remember(work, 'Mailbox', { mailbox: answer?.address ?? null });
     return answer?.address ?? '';
   });
   await further('Database', subject.withDatabase, module.createDatabase !== undefined, async () => {
@@ -246,7 +262,7 @@ async function furtherSteps(work: Work, subject: Subject, module: ModuleDefiniti
     const answer = await work.panel(target('createDatabase'), async (panel, call) =>
       panel.createDatabase?.({ ...call, account, database }),
     );
-    await remember(work, {
+    await remember(work, 'Database', {
       database: answer?.database ?? null,
       databaseUser: answer?.user ?? null,
       databaseHost: answer?.host ?? null,
@@ -255,8 +271,11 @@ async function furtherSteps(work: Work, subject: Subject, module: ModuleDefiniti
   });
 }
 
-/** What a further step has made, kept with the service for the welcome mail and the service page. */
-function remember(work: Work, data: Record<string, string | null>): Promise<void> {
+/**
+ * What a further step has made, kept with the service for the welcome mail and the service page. What was made too late
+ * for the welcome mail is told in a mail of its own.
+ */
+function remember(work: Work, step: 'Mailbox' | 'Database', data: Record<string, string | null>): Promise<void> {
   return work.write(async (tx) => {
     const { remoteData } = await tx.db
       .selectFrom('service')
@@ -269,6 +288,12 @@ function remember(work: Work, data: Record<string, string | null>): Promise<void
       .set({ remoteData: JSON.stringify({ ...(remoteData as object), ...data }) })
       .where('id', '=', work.serviceId)
       .execute();
+    await queueLoginDetails(tx, {
+      serviceId: work.serviceId,
+      operationId: work.operationId,
+      step,
+      secrets: work.secrets,
+    });
   });
 }
 
