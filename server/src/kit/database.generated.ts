@@ -310,6 +310,29 @@ export interface Order {
   totalMinor: Int8;
 }
 
+export interface PackageChange {
+  actor: Json;
+  charged: boolean;
+  correlationId: string;
+  createdAt: Timestamp;
+  currency: string;
+  dueMinor: Int8;
+  endedAt: Timestamp | null;
+  endReason: string | null;
+  fromProductId: string;
+  id: string;
+  invoiceId: string | null;
+  newRecurringMinor: Int8;
+  oldRecurringMinor: Int8;
+  operationId: string | null;
+  optionValues: Json;
+  periodFrom: string | null;
+  periodTo: string | null;
+  serviceId: string;
+  state: string;
+  toProductId: string;
+}
+
 export interface Payment {
   actor: Json;
   amountMinor: Int8;
@@ -530,6 +553,7 @@ export interface DB {
   oneTimeToken: OneTimeToken;
   operation: Operation;
   order: Order;
+  packageChange: PackageChange;
   payment: Payment;
   placement: Placement;
   product: Product;
