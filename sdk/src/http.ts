@@ -167,10 +167,9 @@ function send(
           );
         },
       );
-      request.on('error', (error) => {
-        socket.destroy();
-        reject(error);
-      });
+      // A socket of our own making is ours to end: whatever the panel says about keeping it, nobody will use it again.
+      request.on('close', () => socket.destroy());
+      request.on('error', reject);
       progress.sent = true;
       request.end(body);
     }, reject);

@@ -12,6 +12,8 @@ import {
 } from '../src/index.ts';
 import type { PanelSimulator } from './simulator.ts';
 
+const PATIENCE_SECONDS = 60;
+
 /** A module whatever its fields are, for code that knows it only by the contract. */
 export type AnyModule = ModuleDefinition;
 
@@ -23,8 +25,8 @@ export interface HarnessOptions {
   /** Another place than the simulator's. */
   hostname?: string;
   port?: number;
-  /** The engine's patience; 60 when not given. */
-  timeoutSeconds?: number;
+  /** The engine's patience; a minute when not given. */
+  signal?: AbortSignal;
   /** Called once per request, before secrets are struck out. */
   record?: (exchange: PanelExchange) => void;
 }
@@ -43,7 +45,7 @@ export function callFor<S extends Fields>(
   const hostname = options.hostname ?? simulator.hostname;
   const port = options.port ?? simulator.port;
   const tls = options.tls ?? { mode: 'pin', fingerprint256: simulator.fingerprint256 };
-  const signal = AbortSignal.timeout((options.timeoutSeconds ?? 60) * 1000);
+  const signal = options.signal ?? AbortSignal.timeout(PATIENCE_SECONDS * 1000);
   const secrets = secretNames(module.server).map((name) => String(values[name] ?? ''));
   return {
     server: { ...values, id: 'simulated', hostname, port, tls, nameservers: [] },

@@ -92,6 +92,7 @@ export async function startPanelServer(options: {
     };
     if (entries.length < MAX_JOURNAL_ENTRIES) entries.push(entry);
     const { slowMs, fault } = faults.take(description.targets);
+    if (fault !== undefined) entry.fault = fault.kind;
     if (slowMs > 0) await wait(slowMs);
     if (fault !== undefined && (await failBefore(fault, response, manner))) return;
     const reply = await app.answer(request, fault);

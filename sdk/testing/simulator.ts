@@ -70,6 +70,8 @@ export interface JournalEntry {
   parameters: string[];
   /** Whether the panel did what was asked. */
   done: boolean;
+  /** The fault that hit it, if one did. */
+  fault?: string;
 }
 
 export interface SimulatorOptions {

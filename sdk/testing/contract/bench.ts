@@ -85,6 +85,26 @@ export class Bench {
     return { ...unconfirmed(wanted), remoteId: account.remoteId };
   }
 
+  /**
+   * Run an attempt with the patience of an engine that gives up while the panel hangs: as soon as the panel has done the
+   * work and keeps its answer back. Other faults end an attempt by themselves.
+   */
+  async patiently<T>(attempt: (options: HarnessOptions) => Promise<T>): Promise<T> {
+    const before = this.simulator.journal().length;
+    const patience = new AbortController();
+    const hangs = () =>
+      this.simulator
+        .journal()
+        .slice(before)
+        .some((entry) => entry.fault === 'hang_after' && entry.done);
+    const watch = setInterval(() => hangs() && patience.abort(), 10);
+    try {
+      return await attempt({ signal: patience.signal });
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
   /** The account as the panel holds it. @throws when there is not exactly one of that name */
   held(account: { username: string }) {
     const found = this.simulator.accounts().filter(({ username }) => username === account.username);

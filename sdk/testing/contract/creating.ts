@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { absent } from '../../src/index.ts';
 import { type Contract, expectRefusal, failureOf, onPanel, outcomeOf, unconfirmed } from './bench.ts';
-import { DONE_UNTOLD, HANG_MS, NOT_DONE_UNTOLD, PATIENCE, REFUSED } from './fault-kinds.ts';
+import { DONE_UNTOLD, HANG_MS, NOT_DONE_UNTOLD, REFUSED } from './fault-kinds.ts';
 
 export function creatingTests(contract: Contract): void {
   describe('create', () => {
@@ -45,7 +45,7 @@ export function creatingTests(contract: Contract): void {
       onPanel(contract, async (bench) => {
         const wanted = bench.wanted();
         bench.simulator.addFault({ on: 'create', kind, times: 1, delayMs: HANG_MS });
-        const failure = await outcomeOf(bench.create(wanted, PATIENCE));
+        const failure = await outcomeOf(bench.patiently((options) => bench.create(wanted, options)));
         if (failure) expect(failure.kind, `${failure.code}: ${failure.detail}`).toBe('unknown');
         expect(bench.simulator.accounts()).toHaveLength(1);
         const found = await bench.find(unconfirmed(wanted));

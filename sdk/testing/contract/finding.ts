@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { absent } from '../../src/index.ts';
 import { type Contract, failureOf, onPanel, unconfirmed } from './bench.ts';
-import { DONE_UNTOLD, HANG_MS, NOT_DONE_UNTOLD, PATIENCE, REFUSED } from './fault-kinds.ts';
+import { DONE_UNTOLD, HANG_MS, NOT_DONE_UNTOLD, REFUSED } from './fault-kinds.ts';
 
 export function findingTests(contract: Contract): void {
   describe('find', () => {
@@ -50,8 +50,8 @@ export function findingTests(contract: Contract): void {
       onPanel(contract, async (bench) => {
         const account = await bench.standing();
         bench.simulator.addFault({ on: 'find', kind, delayMs: HANG_MS });
-        await failureOf(bench.find(account, PATIENCE));
-        await failureOf(bench.find(unconfirmed(bench.wanted()), PATIENCE));
+        await failureOf(bench.patiently((options) => bench.find(account, options)));
+        await failureOf(bench.patiently((options) => bench.find(unconfirmed(bench.wanted()), options)));
       })());
 
     test(

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type AccountRef, absent } from '../../src/index.ts';
 import type { FaultTarget } from '../simulator.ts';
 import { type Bench, type Contract, expectRefusal, failureOf, onPanel, outcomeOf, unconfirmed } from './bench.ts';
-import { DONE_UNTOLD, HANG_MS, NOT_DONE_UNTOLD, PATIENCE, REFUSED } from './fault-kinds.ts';
+import { DONE_UNTOLD, HANG_MS, NOT_DONE_UNTOLD, REFUSED } from './fault-kinds.ts';
 
 const NEW_PASSWORD = 'Vn8-Hd3_Bq6.Ys2-Gc7w';
 const REASON = 'Unpaid invoice 2026-0042';
@@ -126,7 +126,7 @@ export function lifecycleTests(contract: Contract): void {
       onPanel(contract, async (bench) => {
         const account = await ready(bench);
         bench.simulator.addFault({ on: act.name, kind, times: 1, delayMs: HANG_MS });
-        const failure = await outcomeOf(Promise.resolve(act.run(bench, account, PATIENCE)));
+        const failure = await outcomeOf(bench.patiently(async (options) => act.run(bench, account, options)));
         if (failure) expect(failure.kind, `${failure.code}: ${failure.detail}`).toBe('unknown');
         expect(await act.done(bench, account)).toBe(true);
         await act.run(bench, account);

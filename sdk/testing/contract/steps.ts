@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ACCOUNT_IP, type AccountRef, type DnsRecord } from '../../src/index.ts';
 import type { FaultTarget } from '../simulator.ts';
 import { type Bench, type Contract, expectRefusal, failureOf, onPanel, outcomeOf } from './bench.ts';
-import { DONE_UNTOLD, HANG_MS, NOT_DONE_UNTOLD, PATIENCE, REFUSED } from './fault-kinds.ts';
+import { DONE_UNTOLD, HANG_MS, NOT_DONE_UNTOLD, REFUSED } from './fault-kinds.ts';
 
 const MAILBOX = { localPart: 'info', password: 'Rb5-Jt9_Xf3.Mw6-Pz2k', quotaMb: 250 };
 const DATABASE = { name: 'shop', password: 'Cs4-Ln8_Ug2.Dk7-Hv9j' };
@@ -91,7 +91,7 @@ export function stepTests(contract: Contract): void {
       onPanel(contract, async (bench) => {
         const account = await bench.standing();
         bench.simulator.addFault({ on: step.name, kind, times: 1, delayMs: HANG_MS });
-        const failure = await outcomeOf(Promise.resolve(step.run(bench, account, PATIENCE)));
+        const failure = await outcomeOf(bench.patiently(async (options) => step.run(bench, account, options)));
         // A step may begin with reads, and a lost read proves that nothing was done.
         if (failure) expect(['unknown', 'retry'], `${failure.code}: ${failure.detail}`).toContain(failure.kind);
         await step.run(bench, account);
