@@ -40,7 +40,8 @@ export async function testContext(
   const opened = await openApp({
     config,
     log,
-    connection: database.connection,
+    // A busy machine is no failure.
+    connection: { ...database.connection, connectionTimeoutMillis: 120_000 },
     clock,
     queueClock: options.clock ? undefined : clock,
   });

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { rotateSecrets } from '../rotate-secrets.ts';
 import { facts, print } from './print.ts';
-import { refuseWhileRunning } from './running-shop.ts';
 import { inApp } from './with-app.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -15,17 +14,11 @@ export function addSecretsCommands(program: Command): void {
     .description('Make a new master key and bring every secret under it; one cut short is finished by the next')
     .addHelpText(
       'after',
-      '\nWith a key file, stop the shop first. With HOSTWRIGHT_KEY, put the new key in front there and restart every\nprocess first; then this may run beside them.',
+      '\nRuns beside the working shop. With HOSTWRIGHT_KEY, put the new key in front there and restart every process first.',
     )
     .action(async (_options: object, command: Command) => {
       const rotation = await withDatabase(async (database) => {
         const fromFile = database.config.key === undefined;
-        if (fromFile) {
-          await refuseWhileRunning(
-            database.pool,
-            'It read the key file before the new key was in it and could open nothing any more. Stop it, rotate, and start it again.',
-          );
-        }
         return inApp(database, (ctx) => rotateSecrets(ctx, { addKey: fromFile }));
       });
       const { keyId, added, rewrapped } = rotation;

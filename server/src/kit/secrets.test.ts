@@ -43,6 +43,13 @@ test('after a rotation old values open, and re-wrapped ones need only the new ke
   expect(reopened.open(rewrapped, 'a')).toBe('secret');
 });
 
+test('a running process opens what another one sealed with a key that was added since', () => {
+  const running = openKeyring({ file: file('shared') });
+  const rotating = openKeyring({ file: file('shared') });
+  rotating.addKey();
+  expect(running.open(rotating.seal('secret', 'a'), 'a')).toBe('secret');
+});
+
 test('a key file is readable by its owner only, and refused when it is not', () => {
   openKeyring({ file: file('mode') });
   expect(statSync(file('mode')).mode & 0o777).toBe(0o600);

@@ -50,15 +50,27 @@ const VERSION = 'v1';
  */
 export function openKeyring(options: { given?: string | undefined; file: string }): Keyring {
   const fromFile = options.given === undefined;
-  const keys = fromFile ? readKeyFile(options.file) : parseKeys(options.given ?? '', 'HOSTWRIGHT_KEY');
+  let readAt = 0;
+  let kept: MasterKey[] = [];
+  /** The keys as they are now: another process may have put a new one into the file. */
+  const keys = (): MasterKey[] => {
+    if (!fromFile && kept.length > 0) return kept;
+    if (!fromFile) kept = parseKeys(options.given ?? '', 'HOSTWRIGHT_KEY');
+    else if (readAt === 0 || statSync(options.file).mtimeMs !== readAt) {
+      kept = readKeyFile(options.file);
+      readAt = statSync(options.file).mtimeMs;
+    }
+    return kept;
+  };
+  keys();
   const find = (id: string): MasterKey => {
-    const found = keys.find((key) => key.id === id);
+    const found = keys().find((key) => key.id === id);
     if (found) return found;
     throw new KeyringError(
       `A stored secret was encrypted with key "${id}", which is not among the keys here. Put that key back into ${fromFile ? options.file : 'HOSTWRIGHT_KEY'}.`,
     );
   };
-  const current = (): MasterKey => keys[0] as MasterKey; // parseKeys returns at least one
+  const current = (): MasterKey => keys()[0] as MasterKey; // parseKeys returns at least one
   const unwrap = (sealed: string, context: string) => {
     const [version, keyId, wrapped, body, ...rest] = sealed.split('.');
     if (version !== VERSION || !keyId || !wrapped || !body || rest.length > 0) {
@@ -90,8 +102,7 @@ export function openKeyring(options: { given?: string | undefined; file: string 
           'The keys come from HOSTWRIGHT_KEY: put a new `id:base64` pair in front there, restart, and rotate again.',
         );
       }
-      keys.unshift(newKey());
-      writeKeyFile(options.file, keys);
+      writeKeyFile(options.file, [newKey(), ...keys()]);
       return current().id;
     },
   };
