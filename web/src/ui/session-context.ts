@@ -1,0 +1,9 @@
+import { createContext, useContext } from 'react';
+import type { Api } from '../api/types.ts';
+
+export type Session = Api<'Session'>;
+
+export const SessionContext = createContext<Session | null>(null);
+
+/** The shop's public facts, with a plain name while they are not there yet. */
+export const useShop = (): Pick<Session['shop'], 'name'> => useContext(SessionContext)?.shop ?? { name: 'Hosting' };
