@@ -1,89 +1,46 @@
 /** What every payment gateway must hold, as tests. Call it in the gateway's own test file. */
-import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { Unknown } from '../src/errors.ts';
-import { type Fields, fieldsSchema, type Values } from '../src/fields.ts';
-import type { GatewayDefinition } from '../src/gateway.ts';
-
-interface GatewaySuite<S extends Fields, P extends Fields> {
-  gateway: GatewayDefinition<S, P>;
-  /** Good settings, as the form would give them. */
-  settings: Partial<Values<S>>;
-  /** What the customer fills in for each outcome; needed when the gateway can charge. */
-  pays?: Values<P>;
-  declines?: Values<P>;
-  /** Takes the money and then fails as `Unknown`. */
-  losesTheAnswer?: Values<P>;
-  /** A text the instructions for invoice INV-000042 contain; needed when the gateway gives some. */
-  instructionsInclude?: string;
-}
+import type { Fields } from '../src/fields.ts';
+import { benchFor, type GatewaySuite, newInvoice } from './gateway/bench.ts';
+import { charging } from './gateway/charging.ts';
+import { pages } from './gateway/pages.ts';
+import { refunding } from './gateway/refunding.ts';
+import { saving } from './gateway/saving.ts';
+import { telling } from './gateway/telling.ts';
 
 export function gatewaySuite<S extends Fields, P extends Fields>(suite: GatewaySuite<S, P>): void {
-  const { gateway } = suite;
-  const settings = fieldsSchema(gateway.settings).parse(suite.settings) as Values<S>;
-  const { charge, findCharge } = gateway;
-
+  const bench = benchFor(suite);
+  const { gateway } = bench;
   describe(`gateway ${gateway.id}`, () => {
-    test('it can charge or tells how to pay, and can be asked after what it charges', () => {
-      expect(charge !== undefined || gateway.instructions !== undefined).toBe(true);
-      expect(findCharge !== undefined).toBe(charge !== undefined);
+    test('it can take money or tells how to send it', () => {
+      expect(Boolean(gateway.charge ?? gateway.start ?? gateway.instructions)).toBe(true);
     });
 
     test.skipIf(!gateway.instructions)('instructions name the invoice', () => {
-      expect(gateway.instructions?.({ settings, invoice })).toContain(suite.instructionsInclude);
+      const { settings } = bench;
+      expect(gateway.instructions?.({ settings, invoice: newInvoice() })).toContain(suite.instructionsInclude);
     });
 
-    describe.skipIf(!charge || !findCharge)('charging', () => {
-      const take = async (values: Values<P> | undefined, idempotencyKey: string) => {
-        if (!values || !charge) throw new Error(`Tell gatewaySuite what the customer of ${gateway.id} fills in.`);
-        const payment = fieldsSchema(gateway.payment ?? {}).parse(values) as Values<P>;
-        return charge({ settings, invoice, payment, idempotencyKey, signal: AbortSignal.timeout(10_000) });
-      };
-      const find = (idempotencyKey: string) =>
-        findCharge?.({ settings, idempotencyKey, signal: AbortSignal.timeout(10_000) });
+    if (gateway.charge) charging(bench, suite);
+    if (gateway.start) pages(bench, suite.page);
+    if (gateway.save) saving(bench, suite.cards);
+    if (gateway.refund) refunding(bench, suite);
+    if (gateway.webhook) {
+      if (!suite.page || !suite.received) throw new Error(`Tell gatewaySuite what ${gateway.id} sends to the shop.`);
+      telling(bench, suite.page, suite.received);
+    }
 
-      test('a charge nobody asked for is absent', async () => {
-        expect(await find(randomUUID())).toBe('absent');
-      });
-
-      test('the same key takes the money once and answers the same', async () => {
-        const key = randomUUID();
-        const first = await take(suite.pays, key);
-        expect(first).toEqual({ outcome: 'paid', reference: expect.stringMatching(/./), feeMinor: expect.any(BigInt) });
-        expect(await take(suite.pays, key)).toEqual(first);
-        expect(await find(key)).toEqual(first);
-      });
-
-      test('the same key at the same moment takes the money once', async () => {
-        const key = randomUUID();
-        const results = await Promise.all(Array.from({ length: 10 }, () => take(suite.pays, key)));
-        expect(new Set(results.map((result) => JSON.stringify(result, (_, v) => String(v)))).size).toBe(1);
-      });
-
-      test('another key is other money', async () => {
-        expect(await take(suite.pays, randomUUID())).not.toEqual(await take(suite.pays, randomUUID()));
-      });
-
-      test('a declined charge says why and stays declined', async () => {
-        const key = randomUUID();
-        const declined = await take(suite.declines, key);
-        expect(declined).toEqual({ outcome: 'declined', message: expect.stringMatching(/./) });
-        expect(await find(key)).toEqual(declined);
-      });
-
-      test.skipIf(!suite.losesTheAnswer)('a charge whose answer was lost is found', async () => {
-        const key = randomUUID();
-        await expect(take(suite.losesTheAnswer, key)).rejects.toBeInstanceOf(Unknown);
-        expect(await find(key)).toMatchObject({ outcome: 'paid' });
-      });
-    });
+    test.skipIf(!gateway.testSettings)(
+      'settings are tried out: good ones are good, and bad ones come with what to do',
+      async () => {
+        const trial = bench.part('testSettings');
+        const webhookUrl = 'http://shop.invalid/webhook';
+        const good = await trial({ ...bench.asked(), webhookUrl });
+        expect(good.facts.join(' ')).toMatch(/./);
+        if (!bench.badSettings) throw new Error(`Tell gatewaySuite settings ${gateway.id} does not accept.`);
+        const bad = await trial({ ...bench.asked(), settings: bench.badSettings, webhookUrl });
+        expect(bad).toMatchObject({ ok: false, problems: expect.arrayContaining([expect.stringMatching(/./)]) });
+      },
+    );
   });
 }
-
-const invoice = {
-  id: '01920000-0000-7000-8000-000000000042',
-  number: 'INV-000042',
-  amountMinor: 1999n,
-  currency: 'EUR',
-  customer: { id: '01920000-0000-7000-8000-000000000001', email: 'ada@example.com', name: 'Ada Lovelace' },
-};

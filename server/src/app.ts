@@ -96,6 +96,6 @@ export function acceptModule(definition: ModuleDefinition): void {
 
 /** @throws TypeError as `acceptModule`, for `defineGateway` */
 export function acceptGateway(definition: GatewayDefinition): void {
-  if (!definition.charge && !definition.instructions)
-    throw new TypeError('It needs charge() or instructions(); make it with defineGateway.');
+  if (!definition.charge && !definition.start && !definition.instructions)
+    throw new TypeError('It needs charge(), start() or instructions(); make it with defineGateway.');
 }

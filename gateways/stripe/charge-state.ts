@@ -1,0 +1,137 @@
+/** What became of a charge, as Stripe has it now. Nothing here trusts what a webhook or a browser said. */
+import type { ChargeResult, ChargeState, ChargeToFind } from '@hostwright/sdk';
+import type { Stripe } from 'stripe';
+import { fromStripe } from './amount.ts';
+import { ask, askOrMissing, askUnlessRefused, stripeApi } from './api.ts';
+import { declineWords, needsCustomer } from './declines.ts';
+import { CUSTOMER, INVOICE, PAYMENT } from './marks.ts';
+import type { Asked } from './settings.ts';
+
+type Session = Stripe.Checkout.Session;
+type Intent = Stripe.PaymentIntent;
+
+/** Clocks differ; what was made a little before it was asked for is looked at too. */
+const CLOCK_SLACK_SECONDS = 3_600;
+const PAGE = 100;
+
+export async function findCharge(call: Asked & ChargeToFind): Promise<ChargeState> {
+  const session = await findSession(call);
+  if (session) return stateOfSession(session, call.customerReference);
+  const intent = await findIntent(call);
+  return intent ? stateOfIntent(intent, call.customerReference) : 'absent';
+}
+
+/** Let nobody pay on its page any more. What has been paid, or is with a bank, stays as it is. */
+export async function withdrawCharge(call: Asked & ChargeToFind): Promise<ChargeState> {
+  const session = await findSession(call);
+  if (session?.status !== 'open') return findCharge(call);
+  // Paid or gone since we looked: then Stripe refuses, and what is true is asked below.
+  await askUnlessRefused(() => stripeApi(call).checkout.sessions.expire(session.id));
+  return findCharge(call);
+}
+
+/**
+ * By its handle; without one, among what was made for the customer since. (Stripe's search lags behind by up to a
+ * minute; lists do not.)
+ */
+async function findSession(call: Asked & ChargeToFind): Promise<Session | undefined> {
+  const { handle, customerReference, idempotencyKey } = call;
+  const api = stripeApi(call);
+  if (handle !== null) {
+    const expand = ['payment_intent.latest_charge.balance_transaction'];
+    const session = await askOrMissing(() => api.checkout.sessions.retrieve(handle, { expand }));
+    return session?.client_reference_id === idempotencyKey ? session : undefined;
+  }
+  if (customerReference === null) return undefined;
+  return ask(async () => {
+    const expand = ['data.payment_intent.latest_charge'];
+    const created = madeSince(call.since);
+    for await (const session of api.checkout.sessions.list({
+      customer: customerReference,
+      created,
+      expand,
+      limit: PAGE,
+    })) {
+      if (session.client_reference_id === idempotencyKey) return session;
+    }
+    return undefined;
+  });
+}
+
+/** A saved card is charged without a page. */
+async function findIntent(call: Asked & ChargeToFind): Promise<Intent | undefined> {
+  const { customerReference, idempotencyKey } = call;
+  if (customerReference === null) return undefined;
+  return ask(async () => {
+    const expand = ['data.latest_charge.balance_transaction'];
+    const created = madeSince(call.since);
+    for await (const intent of stripeApi(call).paymentIntents.list({
+      customer: customerReference,
+      created,
+      expand,
+      limit: PAGE,
+    })) {
+      if (intent.metadata[PAYMENT] === idempotencyKey) return intent;
+    }
+    return undefined;
+  });
+}
+
+function stateOfSession(session: Session, customerReference: string | null): ChargeState {
+  const intent = typeof session.payment_intent === 'object' ? session.payment_intent : null;
+  if (intent?.status === 'succeeded') return paidBy(intent, customerReference);
+  if (session.status === 'expired') {
+    return { outcome: 'declined', message: 'The payment page was left before anything was paid.' };
+  }
+  if (session.status === 'complete') return intent ? stateOfIntent(intent, customerReference) : WITH_THE_BANK;
+  return {
+    outcome: 'open',
+    url: session.url,
+    message: intent?.last_payment_error ? declineWords(intent.last_payment_error) : '',
+  };
+}
+
+/** Of a charge that has no page, or whose page is done: whatever is not paid or on its way can no longer be paid. */
+function stateOfIntent(intent: Intent, customerReference: string | null): ChargeState {
+  if (intent.status === 'succeeded') return paidBy(intent, customerReference);
+  if (intent.status === 'processing') return WITH_THE_BANK;
+  return declinedBy(intent.last_payment_error ?? {});
+}
+
+const WITH_THE_BANK: ChargeState = {
+  outcome: 'open',
+  url: null,
+  message: 'Your bank is still working on the payment.',
+};
+
+/** A charge that came through, with what it was for. Money that was given back at once counts as never taken. */
+export function paidBy(intent: Intent, customerReference: string | null): ChargeResult {
+  const charge = typeof intent.latest_charge === 'object' ? intent.latest_charge : null;
+  if (charge?.refunded) return { outcome: 'declined', message: 'The payment was given back.' };
+  const known = customerReference === null || intent.customer === customerReference;
+  return {
+    outcome: 'paid',
+    reference: intent.id,
+    feeMinor: feeOf(charge, intent.currency),
+    taken: {
+      amountMinor: fromStripe(intent.amount_received, intent.currency),
+      currency: intent.currency.toUpperCase(),
+      invoiceId: intent.metadata[INVOICE] ?? '',
+      customerId: known ? (intent.metadata[CUSTOMER] ?? '') : '',
+    },
+  };
+}
+
+/** Stripe's fee in the currency of the charge; 0 when it is taken in another one, or not known yet. */
+function feeOf(charge: Stripe.Charge | null, currency: string): bigint {
+  const booked = charge?.balance_transaction;
+  return booked && typeof booked === 'object' && booked.currency === currency ? fromStripe(booked.fee, currency) : 0n;
+}
+
+export const declinedBy = (error: { code?: string | undefined; decline_code?: string | undefined }): ChargeResult => ({
+  outcome: 'declined',
+  message: declineWords(error),
+  ...(needsCustomer(error) ? { needsCustomer: true } : {}),
+});
+
+const madeSince = (since: Date) => ({ gte: Math.floor(since.getTime() / 1000) - CLOCK_SLACK_SECONDS });

@@ -1,0 +1,90 @@
+/** Taking money: Stripe's own check-out page, and a saved card while the customer is away. */
+import { type ChargeResult, type InvoiceToPay, Unknown } from '@hostwright/sdk';
+import { Stripe } from 'stripe';
+import { toStripe } from './amount.ts';
+import { ask, stripeApi } from './api.ts';
+import { declinedBy, paidBy } from './charge-state.ts';
+import { marksOf } from './marks.ts';
+import type { Asked } from './settings.ts';
+
+interface Start {
+  invoice: InvoiceToPay;
+  payment: { keep: boolean };
+  customerReference: string | null;
+  idempotencyKey: string;
+  returnUrl: string;
+}
+
+/** A check-out page over what is owed. Three-D-Secure and trying another card happen there. */
+export async function startCheckout(call: Asked & Start): Promise<{ url: string; handle: string }> {
+  const { invoice, customerReference, idempotencyKey, returnUrl } = call;
+  const marks = marksOf(invoice, idempotencyKey);
+  const session = await ask(() =>
+    stripeApi(call).checkout.sessions.create(
+      {
+        mode: 'payment',
+        client_reference_id: idempotencyKey,
+        ...(customerReference === null ? { customer_email: invoice.customer.email } : { customer: customerReference }),
+        line_items: [
+          {
+            quantity: 1,
+            price_data: {
+              currency: invoice.currency.toLowerCase(),
+              unit_amount: toStripe(invoice.amountMinor, invoice.currency),
+              product_data: { name: `Invoice ${invoice.number}` },
+            },
+          },
+        ],
+        // What was asked for must be what is taken, to the cent and in its currency.
+        adaptive_pricing: { enabled: false },
+        metadata: marks,
+        payment_intent_data: {
+          description: `Invoice ${invoice.number}`,
+          metadata: marks,
+          ...(call.payment.keep && customerReference !== null ? { setup_future_usage: 'off_session' as const } : {}),
+        },
+        success_url: returnUrl,
+        cancel_url: returnUrl,
+      },
+      { idempotencyKey },
+    ),
+  );
+  if (session.url === null)
+    throw new Unknown('Stripe gave no page to pay on.', { detail: `${session.id} has no url.` });
+  return { url: session.url, handle: session.id };
+}
+
+interface ChargeSaved {
+  invoice: InvoiceToPay;
+  customerReference: string;
+  methodReference: string;
+  idempotencyKey: string;
+}
+
+/** Charge a saved card. A bank that wants to hear from the customer declines, and says so. */
+export async function chargeSavedCard(call: Asked & ChargeSaved): Promise<ChargeResult> {
+  const { invoice, customerReference, idempotencyKey } = call;
+  return ask(async () => {
+    try {
+      const intent = await stripeApi(call).paymentIntents.create(
+        {
+          amount: toStripe(invoice.amountMinor, invoice.currency),
+          currency: invoice.currency.toLowerCase(),
+          customer: customerReference,
+          payment_method: call.methodReference,
+          confirm: true,
+          off_session: true,
+          description: `Invoice ${invoice.number}`,
+          metadata: marksOf(invoice, idempotencyKey),
+          expand: ['latest_charge.balance_transaction'],
+        },
+        { idempotencyKey },
+      );
+      if (intent.status === 'succeeded') return paidBy(intent, customerReference);
+      throw new Unknown('The bank has not answered yet.', { detail: `${intent.id} is ${intent.status}.` });
+    } catch (error) {
+      if (error instanceof Stripe.errors.StripeCardError) return declinedBy(error);
+      throw error;
+    }
+  });
+}

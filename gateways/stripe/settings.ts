@@ -1,0 +1,31 @@
+import { secret, url, type Values } from '@hostwright/sdk';
+
+/** What staff fill in; README.md says where they find it. */
+export const settings = {
+  secretKey: secret('Secret or restricted key', {
+    help: 'From Developers, API keys. A restricted key needs the permissions the README lists.',
+    placeholder: 'rk_live_…',
+    pattern: {
+      source: '(?:sk|rk)_(?:test|live)_[A-Za-z0-9_]+',
+      message: 'must begin with rk_live_, rk_test_, sk_live_ or sk_test_',
+    },
+  }),
+  webhookSecret: secret('Signing secret of the webhook', {
+    help: 'From Developers, Webhooks. Without it payments are only found by asking, minutes later.',
+    placeholder: 'whsec_…',
+    required: false,
+    pattern: { source: 'whsec_[A-Za-z0-9_+/=]+', message: 'must begin with whsec_' },
+  }),
+  apiUrl: url('Address of the API', {
+    help: 'Leave it as it is, unless you try the shop with a simulator.',
+    default: 'https://api.stripe.com',
+  }),
+};
+
+export type StripeSettings = Values<typeof settings>;
+
+/** What every call is given. */
+export interface Asked {
+  settings: StripeSettings;
+  signal: AbortSignal;
+}

@@ -1,0 +1,137 @@
+/**
+ * A Stripe of one's own: its API over HTTP, its check-out page, and its webhooks, with test cards that do what Stripe's
+ * do. It keeps no real card and moves no money; the demo shop and the tests run against it.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { type Caller, createApi } from './simulator/answer.ts';
+import { createEndpoint } from './simulator/api.ts';
+import { type Bank, giveBack } from './simulator/banking.ts';
+import { find, newId, openBooks } from './simulator/books.ts';
+import { createCheckout } from './simulator/checkout.ts';
+import { answerControl } from './simulator/control.ts';
+import { createFaults, type StripeFault } from './simulator/faults.ts';
+import type { Charge, PaymentIntent } from './simulator/objects.ts';
+import { createWebhooks, type Webhooks } from './simulator/webhooks.ts';
+
+export interface StripeSimulatorOptions {
+  /** 0, or none, picks a free one. */
+  port?: number;
+  /** Where customers' browsers reach its pages; `http://127.0.0.1:<port>` when not given. */
+  publicUrl?: string;
+  /** Keeps everything across restarts; in memory when not given. */
+  stateFile?: string;
+  /** The machine's clock when not given. */
+  now?: () => Date;
+  /** Keys beside `secretKey` that may do only what is named: `customer`, `charge`, `checkout_session`, … */
+  restrictedKeys?: Record<string, string[]>;
+}
+
+export interface StripeSimulator {
+  /** For the setting `apiUrl`. */
+  url: string;
+  secretKey: string;
+  /** Tell a shop what happens from now on. A second call for the same address returns the same signing secret. */
+  addWebhook(url: string, events?: string[]): string;
+  webhooks: Omit<Webhooks, 'emit' | 'close'>;
+  addFault(fault: StripeFault): void;
+  clearFaults(): void;
+  /** What was taken for a customer of the shop or of an intent, for tests to look at. */
+  charges(): Charge[];
+  intents(): PaymentIntent[];
+  /** As somebody would in Stripe's dashboard. @param amount all that is left when not given */
+  refundInDashboard(intentId: string, amount?: number): void;
+  dispute(intentId: string): void;
+  close(): Promise<void>;
+}
+
+export const SECRET_KEY = 'sk_test_simulated';
+export const API_VERSION = '2026-10-28.endive';
+
+export async function startStripeSimulator(options: StripeSimulatorOptions = {}): Promise<StripeSimulator> {
+  const books = await openBooks(options.stateFile);
+  const now = () => Math.floor((options.now?.() ?? new Date()).getTime() / 1000);
+  const webhooks = createWebhooks({ books, now, apiVersion: API_VERSION });
+  const bank: Bank = { books, now, emit: webhooks.emit, pages: '' };
+  const faults = createFaults();
+  const api = createApi({ bank, faults, mayUse: permissionsOf(options.restrictedKeys ?? {}) });
+  const checkout = createCheckout(bank);
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: Error) => {
+      response.statusCode = 500;
+      response.end(JSON.stringify({ error: { type: 'api_error', message: error.message } }));
+    });
+  });
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const body = await text(request);
+    const { pathname } = new URL(request.url ?? '/', 'http://simulator');
+    if (pathname.startsWith('/v1/')) await api(request, response, body);
+    else if (pathname.startsWith('/simulator/'))
+      await answerControl({ webhooks, faults, books }, request, response, body);
+    else await checkout(request, response, body);
+  };
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  bank.pages = options.publicUrl ?? url;
+
+  return {
+    url,
+    secretKey: SECRET_KEY,
+    addWebhook(address, events = ['*']) {
+      const known = [...books.endpoints.values()].find((endpoint) => endpoint.url === address);
+      return (known ?? createEndpoint(bank, { url: address, enabled_events: events })).secret;
+    },
+    webhooks,
+    addFault: faults.add,
+    clearFaults: faults.clear,
+    charges: () => [...books.charges.values()],
+    intents: () => [...books.intents.values()],
+    refundInDashboard(intentId, amount) {
+      giveBack(bank, chargeOf(bank, intentId), { amount, metadata: {}, reason: 'requested_by_customer' });
+    },
+    dispute(intentId) {
+      const charge = chargeOf(bank, intentId);
+      const id = newId('du');
+      const { amount, currency, id: chargeId } = charge;
+      const made = {
+        id,
+        object: 'dispute',
+        created: now(),
+        livemode: false,
+        metadata: {},
+        amount,
+        charge: chargeId,
+        currency,
+        payment_intent: intentId,
+        reason: 'fraudulent',
+        status: 'needs_response',
+      } as const;
+      books.disputes.set(id, made);
+      books.charges.set(chargeId, { ...charge, disputed: true });
+      webhooks.emit('charge.dispute.created', made);
+    },
+    async close() {
+      webhooks.close();
+      await books.flush();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function chargeOf(bank: Bank, intentId: string): Charge {
+  const intent = find(bank.books.intents, intentId, 'payment_intent');
+  return find(bank.books.charges, intent.latest_charge ?? '', 'charge');
+}
+
+function permissionsOf(restricted: Record<string, string[]>): (key: string) => Caller | undefined {
+  return (key) => {
+    if (key === SECRET_KEY) return { key, may: () => true };
+    const allowed = restricted[key];
+    return allowed && { key, may: (permission) => allowed.includes(permission) };
+  };
+}

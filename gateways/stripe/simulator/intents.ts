@@ -1,0 +1,131 @@
+import { type Bank, charge, methodOf } from './banking.ts';
+import { find, newId } from './books.ts';
+import { type Form, marksIn, textOf } from './form.ts';
+import type { PaymentIntent } from './objects.ts';
+import { invalidRequest, required } from './stripe-error.ts';
+
+/** Stripe's smallest amount, in the smallest unit; it differs by currency, and this is the one of most. */
+const SMALLEST = 50;
+
+interface NewIntent {
+  amount: number;
+  currency: string;
+  customer: string | null;
+  metadata: Record<string, string>;
+  description: string | null;
+  setupFutureUsage: PaymentIntent['setup_future_usage'];
+}
+
+export function makeIntent(bank: Bank, wanted: NewIntent): PaymentIntent {
+  const id = newId('pi');
+  const intent: PaymentIntent = {
+    id,
+    object: 'payment_intent',
+    created: bank.now(),
+    livemode: false,
+    metadata: wanted.metadata,
+    amount: wanted.amount,
+    amount_capturable: 0,
+    amount_received: 0,
+    cancellation_reason: null,
+    canceled_at: null,
+    capture_method: 'automatic_async',
+    client_secret: `${id}_secret_${newId('x').slice(2)}`,
+    confirmation_method: 'automatic',
+    currency: wanted.currency,
+    customer: wanted.customer,
+    description: wanted.description,
+    last_payment_error: null,
+    latest_charge: null,
+    next_action: null,
+    payment_method: null,
+    payment_method_types: ['card'],
+    setup_future_usage: wanted.setupFutureUsage,
+    status: 'requires_payment_method',
+  };
+  bank.books.intents.set(id, intent);
+  bank.emit('payment_intent.created', intent);
+  return intent;
+}
+
+export function createIntent(bank: Bank, body: Form): PaymentIntent {
+  const amount = amountIn(body.amount, 'amount');
+  const currency = textOf(body.currency);
+  if (currency === undefined) throw required('currency');
+  checkAmount(amount, currency);
+  const customer = textOf(body.customer) ?? null;
+  if (customer !== null) find(bank.books.customers, customer, 'customer', 'customer');
+  if (body.off_session === 'true' && body.confirm !== 'true') {
+    throw invalidRequest('off_session can only be used with confirm=true.', { param: 'off_session' });
+  }
+  const wantedMethod = textOf(body.payment_method);
+  const method = wantedMethod === undefined ? undefined : methodOf(bank, wantedMethod);
+  if (method && method.customer !== customer && method.customer !== null) {
+    throw invalidRequest('The provided PaymentMethod cannot be used with this Customer: it belongs to another one.', {
+      code: 'payment_method_customer_mismatch',
+      param: 'payment_method',
+    });
+  }
+  const made = makeIntent(bank, {
+    amount,
+    currency,
+    customer,
+    metadata: marksIn(body.metadata),
+    description: textOf(body.description) ?? null,
+    setupFutureUsage: (textOf(body.setup_future_usage) ?? null) as PaymentIntent['setup_future_usage'],
+  });
+  if (!method) return made;
+  const ready: PaymentIntent = { ...made, status: 'requires_confirmation', payment_method: method.id };
+  bank.books.intents.set(ready.id, ready);
+  if (body.confirm !== 'true') return ready;
+  return charge(bank, ready, method, body.off_session === 'true' ? 'away' : 'asked');
+}
+
+export function confirmIntent(bank: Bank, intent: PaymentIntent, body: Form): PaymentIntent {
+  if (intent.status === 'succeeded' || intent.status === 'canceled') throw unexpected(intent, 'confirm');
+  const id = textOf(body.payment_method) ?? intent.payment_method;
+  if (id === null)
+    throw invalidRequest('You cannot confirm this PaymentIntent because it is missing a payment method.', {
+      code: 'payment_intent_unexpected_state',
+    });
+  return charge(bank, intent, methodOf(bank, id), body.off_session === 'true' ? 'away' : 'asked');
+}
+
+export function cancelIntent(bank: Bank, intent: PaymentIntent, body: Form = {}): PaymentIntent {
+  if (intent.status === 'succeeded' || intent.status === 'canceled') throw unexpected(intent, 'cancel');
+  const canceled: PaymentIntent = {
+    ...intent,
+    status: 'canceled',
+    canceled_at: bank.now(),
+    cancellation_reason: textOf(body.cancellation_reason) ?? null,
+    next_action: null,
+  };
+  bank.books.intents.set(intent.id, canceled);
+  bank.emit('payment_intent.canceled', canceled);
+  return canceled;
+}
+
+const unexpected = (intent: PaymentIntent, verb: string) =>
+  invalidRequest(`You cannot ${verb} this PaymentIntent because it has a status of ${intent.status}.`, {
+    code: 'payment_intent_unexpected_state',
+  });
+
+export function amountIn(value: Form[string] | undefined, param: string): number {
+  const text = textOf(value);
+  if (text === undefined) throw required(param);
+  const amount = Number(text);
+  if (!Number.isInteger(amount))
+    throw invalidRequest(`Invalid integer: ${text}`, { code: 'parameter_invalid_integer', param });
+  return amount;
+}
+
+export function checkAmount(amount: number, currency: string): void {
+  if (amount < SMALLEST) {
+    throw invalidRequest(`Amount must convert to at least 50 cents. ${amount} ${currency} is too small.`, {
+      code: 'amount_too_small',
+      param: 'amount',
+    });
+  }
+  if (amount > 99_999_999)
+    throw invalidRequest('Amount must be no more than 99999999.', { code: 'amount_too_large', param: 'amount' });
+}

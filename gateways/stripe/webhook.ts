@@ -1,0 +1,125 @@
+/** What Stripe tells by itself. It only names what to ask after; nothing in it is believed beyond that. */
+import { type GatewayNotice, Refused } from '@hostwright/sdk';
+import { Stripe } from 'stripe';
+import { askOrMissing, stripeApi } from './api.ts';
+import { PAYMENT, REFUND } from './marks.ts';
+import type { Asked } from './settings.ts';
+
+/** A message older than this is refused: somebody may have kept it to send it again. */
+const TOLERANCE_SECONDS = 300;
+
+export const WEBHOOK_EVENTS = [
+  'checkout.session.completed',
+  'checkout.session.async_payment_succeeded',
+  'checkout.session.async_payment_failed',
+  'checkout.session.expired',
+  'payment_intent.succeeded',
+  'payment_intent.payment_failed',
+  'payment_intent.canceled',
+  'payment_method.attached',
+  'payment_method.detached',
+  'payment_method.automatically_updated',
+  'refund.created',
+  'refund.updated',
+  'refund.failed',
+  'charge.dispute.created',
+];
+
+/** @throws Refused `bad_signature` */
+export async function readWebhook(
+  call: Asked & { rawBody: Uint8Array; headers: Record<string, string>; now: Date },
+): Promise<GatewayNotice[]> {
+  const event = verified(call);
+  const notice = await noticeOf(call, event);
+  return notice ? [{ id: event.id, ...notice } as GatewayNotice] : [];
+}
+
+function verified({ settings, rawBody, headers, now }: Parameters<typeof readWebhook>[0]): Stripe.Event {
+  try {
+    return Stripe.webhooks.constructEvent(
+      rawBody,
+      headers['stripe-signature'] ?? '',
+      settings.webhookSecret,
+      TOLERANCE_SECONDS,
+      undefined,
+      now.getTime(),
+    );
+  } catch (cause) {
+    throw new Refused('This message does not prove to be from Stripe.', {
+      code: 'bad_signature',
+      detail: (cause as Error).message,
+      cause,
+    });
+  }
+}
+
+type Notice<N = GatewayNotice> = N extends unknown ? Omit<N, 'id'> : never;
+
+async function noticeOf(call: Asked, event: Stripe.Event): Promise<Notice | undefined> {
+  switch (event.type) {
+    case 'checkout.session.completed':
+    case 'checkout.session.async_payment_succeeded':
+    case 'checkout.session.async_payment_failed':
+    case 'checkout.session.expired': {
+      const session = event.data.object;
+      return session.mode === 'setup' ? aboutSaved(session.customer) : aboutCharge(session.client_reference_id);
+    }
+    case 'payment_intent.succeeded':
+    case 'payment_intent.payment_failed':
+    case 'payment_intent.canceled':
+      return aboutCharge(event.data.object.metadata[PAYMENT]);
+    case 'payment_method.attached':
+    case 'payment_method.automatically_updated':
+      return aboutSaved(event.data.object.customer);
+    case 'payment_method.detached':
+      return aboutSaved(event.data.previous_attributes?.customer ?? null);
+    case 'refund.created':
+    case 'refund.updated':
+    case 'refund.failed':
+      return aboutRefund(call, event.data.object);
+    case 'charge.dispute.created':
+      return aboutDispute(call, event.data.object);
+    default:
+      return undefined;
+  }
+}
+
+const aboutCharge = (key: string | null | undefined): Notice | undefined =>
+  key ? { about: 'charge', idempotencyKey: key } : undefined;
+
+function aboutSaved(customer: string | { id: string } | null): Notice | undefined {
+  const reference = typeof customer === 'object' ? customer?.id : customer;
+  return reference ? { about: 'saved', customerReference: reference } : undefined;
+}
+
+async function aboutRefund(call: Asked, refund: Stripe.Refund): Promise<Notice | undefined> {
+  const ours = refund.metadata?.[REFUND];
+  if (ours) return { about: 'refund', idempotencyKey: ours };
+  return trouble(call, refund.payment_intent, {
+    kind: 'refunded_elsewhere',
+    message: 'This payment was refunded at Stripe and not in the shop.',
+    whatToDo:
+      'Compare the payment at Stripe with the invoice and correct the books here. Next time refund it in the shop.',
+  });
+}
+
+const aboutDispute = (call: Asked, dispute: Stripe.Dispute): Promise<Notice | undefined> =>
+  trouble(call, dispute.payment_intent, {
+    kind: 'payment_disputed',
+    message: 'The customer disputes this payment at their bank; Stripe has taken the money back for now.',
+    whatToDo:
+      'Answer the dispute in the Stripe dashboard before its deadline, and look at what the customer still uses.',
+  });
+
+/** Disputes and refunds do not carry the shop's marks, so the payment they are about is asked for. */
+async function trouble(
+  call: Asked,
+  intent: string | Stripe.PaymentIntent | null,
+  words: { kind: string; message: string; whatToDo: string },
+): Promise<Notice | undefined> {
+  if (intent === null) return undefined;
+  const id = typeof intent === 'object' ? intent.id : intent;
+  const found = await askOrMissing(() => stripeApi(call).paymentIntents.retrieve(id));
+  const key = found?.metadata[PAYMENT];
+  return key ? { about: 'trouble', idempotencyKey: key, ...words } : undefined;
+}
