@@ -116,6 +116,20 @@ export interface Event {
   type: string;
 }
 
+export interface GatewayCustomer {
+  createdAt: Timestamp;
+  customerId: string;
+  gatewayId: string;
+  reference: string;
+}
+
+export interface GatewayNotice {
+  about: string;
+  gatewayId: string;
+  noticeId: string;
+  receivedAt: Timestamp;
+}
+
 export interface GatewaySetting {
   enabled: Generated<boolean>;
   gatewayId: string;
@@ -342,6 +356,7 @@ export interface Payment {
   customerId: string;
   feeMinor: Generated<Int8>;
   gatewayId: string;
+  handle: string | null;
   id: string;
   idempotencyKey: string;
   invoiceId: string;
@@ -351,6 +366,18 @@ export interface Payment {
   reference: string | null;
   settledAt: Timestamp | null;
   state: string;
+}
+
+export interface PaymentMethod {
+  createdAt: Timestamp;
+  customerId: string;
+  expiresIn: string | null;
+  gatewayId: string;
+  id: string;
+  isDefault: Generated<boolean>;
+  label: string;
+  reference: string;
+  removedAt: Timestamp | null;
 }
 
 export interface Placement {
@@ -451,6 +478,23 @@ export interface ProvisioningLog {
   url: string;
 }
 
+export interface Refund {
+  actor: Json;
+  amountMinor: Int8;
+  correlationId: string;
+  createdAt: Timestamp;
+  creditMinor: Generated<Int8>;
+  currency: string;
+  endedAt: Timestamp | null;
+  id: string;
+  message: Generated<string>;
+  paymentId: string;
+  reason: string;
+  reference: string | null;
+  state: string;
+  target: string;
+}
+
 export interface Server {
   archivedAt: Timestamp | null;
   breakerFailures: Generated<number>;
@@ -538,6 +582,8 @@ export interface DB {
   customer: Customer;
   customerUser: CustomerUser;
   event: Event;
+  gatewayCustomer: GatewayCustomer;
+  gatewayNotice: GatewayNotice;
   gatewaySetting: GatewaySetting;
   idempotencyKey: IdempotencyKey;
   invoice: Invoice;
@@ -555,6 +601,7 @@ export interface DB {
   order: Order;
   packageChange: PackageChange;
   payment: Payment;
+  paymentMethod: PaymentMethod;
   placement: Placement;
   product: Product;
   productGroup: ProductGroup;
@@ -563,6 +610,7 @@ export interface DB {
   productOptionValue: ProductOptionValue;
   productPrice: ProductPrice;
   provisioningLog: ProvisioningLog;
+  refund: Refund;
   server: Server;
   serverGroup: ServerGroup;
   service: Service;
