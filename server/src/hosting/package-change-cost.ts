@@ -73,7 +73,12 @@ export interface ChangeCost {
  * @param input.newMinor as `oldMinor`, same currency
  * @param input.paid everything that was paid for the service, and given back
  */
-export function changeCost(input: { left: DaysLeft; oldMinor: bigint; newMinor: bigint; paid: PaidSpan[] }): ChangeCost {
+export function changeCost(input: {
+  left: DaysLeft;
+  oldMinor: bigint;
+  newMinor: bigint;
+  paid: PaidSpan[];
+}): ChangeCost {
   const { left, oldMinor, newMinor } = input;
   const { daysLeft, periodDays } = left;
   const further = BigInt(left.furtherPeriods);

@@ -7,6 +7,7 @@ import { presentOperation } from '../operations/read-operations.ts';
 import { changePackage } from './change-package.ts';
 import { changeOwnPassword, changePassword } from './change-password.ts';
 import { createAccount } from './create-account.ts';
+import { packageChangeRoutes } from './package-change-routes.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { listOwnServices, listServices, readOwnService, readService } from './read-services.ts';
 import { renewService } from './renew-service.ts';
@@ -60,6 +61,7 @@ export function hostingRoutes(add: AddRoute): void {
     return readOwnService(ctx, own(ctx, params.id));
   });
 
+  packageChangeRoutes(add);
   queueRoutes(add);
 }
 

@@ -14,6 +14,10 @@ import {
   pageOf,
 } from '../kit/shapes.ts';
 import { action, operationOut } from '../operations/schemas.ts';
+import { packageIn } from './package-change-schemas.ts';
+
+// The room's endpoints are found in this file.
+export * from './package-change-schemas.ts';
 
 const tag = 'Services';
 export const serviceState = z.enum(['pending', 'active', 'suspended', 'terminated', 'cancelled']);
@@ -137,10 +141,6 @@ export const suspensionIn = z.object({
 export const terminationIn = z.object({
   confirmDomain: z.string().max(253).openapi({ description: "The service's domain, typed out." }),
 });
-export const packageIn = z.object({
-  productId: id,
-  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
-});
 export const passwordIn = z.object({ password: z.string().min(10).max(64).optional() });
 export const renewalIn = z.object({ paidUntil: day });
 
@@ -148,7 +148,9 @@ export const createAccount = endpoint(verb('create', 'Make the account of a pend
 export const suspendService = endpoint(verb('suspend', 'Suspend', suspensionIn));
 export const unsuspendService = endpoint(verb('unsuspend', 'Bring back', withoutBody.default({})));
 export const terminateService = endpoint(verb('terminate', 'Remove the account and everything in it', terminationIn));
-export const changePackage = endpoint(verb('change-package', 'Move to another product', packageIn));
+export const changePackage = endpoint(
+  verb('change-package', 'Move to another product without charging for it', packageIn),
+);
 export const changePassword = endpoint({
   ...verb('change-password', 'Set a new account password; one is made when not given', passwordIn),
   secret: true,

@@ -4,6 +4,7 @@ import type { Acts } from '../../kit/acts.ts';
 import type { TransactionContext } from '../../kit/context.ts';
 import { type EventType, record } from '../../kit/events.ts';
 import { releasePlace } from '../../provisioning/reserve-place.ts';
+import { finishPackageChange, giveUpPackageChange } from '../end-package-change.ts';
 import { productSettings, type Subject } from '../subject.ts';
 import { createAct } from './create.ts';
 import { onAccount } from './on-account.ts';
@@ -80,7 +81,9 @@ export const acts: Acts = {
         recurringMinor: target.recurringMinor,
         optionValues: JSON.stringify(target.optionValues),
       });
+      await finishPackageChange(tx, work.operationId);
     },
+    giveUp: giveUpPackageChange,
   }),
 
   changePassword: onAccount({
