@@ -4,7 +4,14 @@
  */
 import { createPaidAccounts } from './hosting/create-account.ts';
 import { defineFlow } from './kit/events.ts';
-import { tellDeclined, tellStaff, tellSuspended, tellTerminated, tellUnsuspended } from './mail/consequences.ts';
+import {
+  tellActionNeeded,
+  tellDeclined,
+  tellStaff,
+  tellSuspended,
+  tellTerminated,
+  tellUnsuspended,
+} from './mail/consequences.ts';
 import { invoiceMailJob } from './mail/invoice-mail.job.ts';
 import { receiptMailJob } from './mail/receipt-mail.job.ts';
 import { wakeForGroup, wakeForServer } from './operations/wake-operations.ts';
@@ -14,6 +21,7 @@ import { followCancelledService, markOrderActive, markOrderPaid } from './orders
 export const flow = defineFlow({
   'invoice.issued': [invoiceMailJob],
   'payment.declined': [tellDeclined],
+  'payment.action_needed': [tellActionNeeded],
   'payment.settled': [receiptMailJob],
   'invoice.paid': [markOrderPaid, createPaidAccounts],
   'invoice.voided': [cancelVoidedOrder],

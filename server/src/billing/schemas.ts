@@ -54,7 +54,7 @@ export const invoiceOut = invoiceSummary
         number: z.string().nullable(),
         gatewayId: z.string(),
         gatewayName: z.string(),
-        state: z.enum(['pending', 'settled', 'declined', 'unknown']),
+        state: z.enum(['pending', 'waiting', 'settled', 'declined', 'unknown']),
         amountMinor: minor,
         reference: z.string().nullable(),
         message: z.string(),

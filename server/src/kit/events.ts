@@ -19,6 +19,13 @@ export interface EventMap {
   'invoice.voided': { invoiceId: string; customerId: string };
   'payment.settled': { paymentId: string; invoiceId: string; customerId: string };
   'payment.declined': { paymentId: string; invoiceId: string; customerId: string };
+  /** A saved card was not charged because its bank wants to hear from the customer. */
+  'payment.action_needed': { paymentId: string; invoiceId: string; customerId: string };
+  /** The customer left the provider's page without paying. */
+  'payment.abandoned': { paymentId: string; invoiceId: string; customerId: string };
+  'payment.refunded': { paymentId: string; refundId: string; customerId: string };
+  'payment_method.saved': { paymentMethodId: string; customerId: string };
+  'payment_method.removed': { paymentMethodId: string; customerId: string };
   'credit.changed': { customerId: string; creditEntryId: string };
   'service.created': { serviceId: string; customerId: string };
   'service.active': { serviceId: string; customerId: string };

@@ -12,7 +12,8 @@ export type MailTemplate =
   | 'suspended'
   | 'unsuspended'
   | 'terminated'
-  | 'payment_declined';
+  | 'payment_declined'
+  | 'payment_action_needed';
 
 export interface NewMail {
   template: MailTemplate;

@@ -13,19 +13,29 @@ import {
 } from './facts.ts';
 
 /** On `payment.declined`: nothing was charged, and how to pay. */
-export async function tellDeclined(
+export const tellDeclined = (tx: TransactionContext, about: AboutPayment) =>
+  tellAboutPayment(tx, 'payment_declined', about);
+
+/** On `payment.action_needed`: nothing was charged, and where to confirm the payment in person. */
+export const tellActionNeeded = (tx: TransactionContext, about: AboutPayment) =>
+  tellAboutPayment(tx, 'payment_action_needed', about);
+
+type AboutPayment = EventMap['payment.declined'];
+
+async function tellAboutPayment(
   tx: TransactionContext,
-  { paymentId, invoiceId, customerId }: EventMap['payment.declined'],
+  template: 'payment_declined' | 'payment_action_needed',
+  { paymentId, invoiceId, customerId }: AboutPayment,
 ): Promise<void> {
   const payment = await paymentToWrite(tx.db, paymentId);
   const invoice = await invoiceToWrite(tx.db, invoiceId);
   if (invoice.state !== 'unpaid') return;
   const customer = await customerToWrite(tx.db, customerId);
   await tx.app.outbox.queue(tx, {
-    template: 'payment_declined',
+    template,
     to: customer.email,
     customerId,
-    idempotencyKey: `payment_declined:${paymentId}`,
+    idempotencyKey: `${template}:${paymentId}`,
     cause: { kind: 'payment', id: paymentId },
     data: {
       name: customer.name,

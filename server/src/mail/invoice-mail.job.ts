@@ -22,7 +22,8 @@ export const invoiceMailJob = defineJob<EventMap['invoice.issued']>({
     const invoice = await invoiceToWrite(ctx.db, invoiceId);
     if (invoice.state !== 'unpaid' || invoice.paidMinor >= invoice.totalMinor) return;
     const ageSeconds = (ctx.clock.now().getTime() - invoice.createdAt.getTime()) / 1000;
-    const paysAtOnce = invoice.gatewayId !== null && ctx.app.gateways.get(invoice.gatewayId)?.charge !== undefined;
+    const gateway = invoice.gatewayId === null ? undefined : ctx.app.gateways.get(invoice.gatewayId);
+    const paysAtOnce = (gateway?.charge ?? gateway?.start) !== undefined;
     if (paysAtOnce && ageSeconds < AT_CHECKOUT_SECONDS) {
       throw new StepWaiting('The customer is at the check-out.', Math.ceil(AT_CHECKOUT_SECONDS - ageSeconds));
     }

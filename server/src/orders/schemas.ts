@@ -78,7 +78,7 @@ export const progressOut = z
     orderState,
     invoiceId: id,
     invoiceState: z.enum(['unpaid', 'paid', 'void']),
-    paymentState: z.enum(['pending', 'settled', 'declined', 'unknown']).nullable(),
+    paymentState: z.enum(['pending', 'waiting', 'settled', 'declined', 'unknown']).nullable(),
     services: z.array(
       z.object({
         serviceId: id,
