@@ -12,7 +12,7 @@ journey('a visitor buys with the keyboard alone', async (stage) => {
   await type(page, page.getByRole('textbox', { name: 'Domain' }), person.domain);
   await tabTo(page, page.getByRole('radio', { name: 'Monthly' }));
   await page.keyboard.press('ArrowDown');
-  await page.getByRole('radio', { name: 'Annually', checked: true }).waitFor();
+  await page.getByRole('radio', { name: 'Yearly', checked: true }).waitFor();
   await page.keyboard.press('ArrowUp');
   await page.getByRole('radio', { name: 'Monthly', checked: true }).waitFor();
   await press(page, page.getByRole('checkbox', { name: /^Daily backups/ }), 'Space');
@@ -21,7 +21,7 @@ journey('a visitor buys with the keyboard alone', async (stage) => {
   await type(page, page.getByLabel('First name'), person.firstName);
   await type(page, page.getByLabel('Last name'), person.lastName);
   await type(page, page.getByLabel('E-mail'), person.email);
-  await type(page, page.getByLabel('Password', { exact: true }), person.password);
+  await type(page, page.getByLabel(/^Password/), person.password);
   await press(page, page.getByRole('button', { name: 'Create account and continue' }));
 
   await press(page, page.getByRole('radio', { name: 'Demo card' }), 'Space');

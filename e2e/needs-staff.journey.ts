@@ -10,7 +10,7 @@ journey('a domain that is taken on the panel is put right by staff, with the key
   const owner = await stage.arrive();
   await owner.goto('/sign-in');
   await type(owner, owner.getByLabel('E-mail'), OWNER.email);
-  await type(owner, owner.getByLabel('Password', { exact: true }), OWNER.password);
+  await type(owner, owner.getByLabel(/^Password/), OWNER.password);
   await owner.keyboard.press('Enter');
   await owner.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
   const username = `x${Date.now().toString(36)}`.slice(0, 12);

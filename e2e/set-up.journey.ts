@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { PATIENCE_MS } from './browser.ts';
 import { journey } from './journey.ts';
 import { look } from './look.ts';
 import { goTo } from './people.ts';
@@ -15,15 +16,15 @@ journey(
   async (stage) => {
     const shop = await startShopProcess(['--no-demo']);
     try {
-      const link = /owner account within a day: (\S+)/.exec(shop.printed())?.[1];
-      expect(link).toBeDefined();
+      const link = () => /owner account within a day: (\S+)/.exec(shop.printed())?.[1] ?? '';
+      await expect.poll(link, { timeout: PATIENCE_MS }).not.toBe('');
       const page = await stage.arrive(shop.url);
-      await page.goto(link ?? '');
+      await page.goto(link());
       await look(page, 'Set up your shop');
       await page.getByLabel('Name of the shop').fill('Corner Hosting');
       await page.getByLabel('Your name').fill('Olga Owner');
       await page.getByLabel('E-mail').fill('olga@corner.example');
-      await page.getByLabel('Password', { exact: true }).fill('a-long-password-of-olga');
+      await page.getByLabel(/^Password/).fill('a-long-password-of-olga');
       await page.getByRole('button', { name: 'Open the shop' }).click();
       await look(page, 'Overview');
       for (const room of ROOMS) {

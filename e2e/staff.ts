@@ -14,7 +14,7 @@ export async function ownerAt(page: Page): Promise<Page> {
 export async function find(page: Page, list: string, text: string): Promise<void> {
   await goTo(page, list);
   await page.getByRole('heading', { level: 1, name: list }).waitFor();
-  await page.getByRole('textbox', { name: /search/i }).fill(text);
+  await page.getByLabel(/^Search /).fill(text);
   await page
     .getByRole('table')
     .getByRole('row')
