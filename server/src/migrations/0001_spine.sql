@@ -530,7 +530,8 @@ create table operation (
 );
 create unique index operation_one_unfinished on operation (service_id)
   where state in ('planned', 'running', 'waiting', 'needs_staff');
-create index operation_waiting on operation (server_id, server_group_id, next_try_at, id) where state = 'waiting';
+create index operation_waiting on operation (server_id, next_try_at, id) where state = 'waiting';
+create index operation_waiting_group on operation (server_group_id, next_try_at, id) where state = 'waiting' and server_id is null;
 create index operation_live on operation (server_id) where state in ('planned', 'running');
 create index operation_live_group on operation (server_group_id) where state in ('planned', 'running') and server_id is null;
 create index operation_by_state on operation (state, id);

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { type App, createContext, type TransactionContext, withTrace } from '../kit/context.ts';
 import { isLockRow, lockNumber } from '../kit/locks.ts';
 import { lockKey } from './lock-key.ts';
-import { dueOperations, liveCount, liveLimit, type Queue, queuesWithDue } from './queries.ts';
+import { dueOperations, type Line, linesOf, linesWithDue, liveCount, liveLimit } from './queries.ts';
 
 /** Queues the job of an operation's next try; one that waits already serves. */
 export type QueueRun = (tx: TransactionContext, operationId: string) => Promise<void>;
@@ -29,21 +29,23 @@ export async function dispatch(app: App, queueRun: QueueRun): Promise<number> {
     }>`select pg_try_advisory_xact_lock(hashtextextended('hostwright:dispatch', 0)) as mine`.execute(tx.db);
     if (!rows[0]?.mine) return 0;
     let queued = await queueOrphans(tx, queueRun);
-    for (const queue of await queuesWithDue(tx.db, tx.clock.now())) queued += await queueDue(tx, queue, queueRun);
+    for (const line of await linesWithDue(tx.db, tx.clock.now())) queued += await queueDue(tx, line, queueRun);
     return queued;
   });
 }
 
-/** One round over one queue, for when an operation of it has just ended. */
-export async function dispatchQueue(app: App, queue: Queue, queueRun: QueueRun): Promise<number> {
-  return createContext(app, { kind: 'system', name: 'dispatcher' }).transaction((tx) => queueDue(tx, queue, queueRun));
+/** One round over the lines that may go on now that an operation has ended. */
+export async function dispatchAfter(app: App, operationId: string, queueRun: QueueRun): Promise<void> {
+  await createContext(app, { kind: 'system', name: 'dispatcher' }).transaction(async (tx) => {
+    for (const line of await linesOf(tx.db, operationId)) await queueDue(tx, line, queueRun);
+  });
 }
 
 /** Waiting operations whose time has come, oldest first, within the slots of their server or group. */
-async function queueDue(tx: TransactionContext, queue: Queue, queueRun: QueueRun): Promise<number> {
-  const free = (await liveLimit(tx.db, queue)) - (await liveCount(tx.db, queue));
+async function queueDue(tx: TransactionContext, line: Line, queueRun: QueueRun): Promise<number> {
+  const free = (await liveLimit(tx.db, line)) - (await liveCount(tx.db, line));
   if (free <= 0) return 0;
-  const due = await dueOperations(tx.db, queue, { now: tx.clock.now(), limit: Math.min(free, MOST_PER_ROUND) });
+  const due = await dueOperations(tx.db, line, { now: tx.clock.now(), limit: Math.min(free, MOST_PER_ROUND) });
   for (const { id } of due) await queueAgain(tx, id, queueRun);
   return due.length;
 }

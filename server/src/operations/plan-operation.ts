@@ -47,8 +47,8 @@ export async function planOperation(tx: TransactionContext, wanted: NewOperation
     });
   }
   const id = uuidv7();
-  const queue = { serverId: wanted.serverId, serverGroupId: wanted.serverGroupId };
-  const ready = (await liveCount(tx.db, queue)) < (await liveLimit(tx.db, queue));
+  const line = wanted.serverId ? { serverId: wanted.serverId } : { serverGroupId: wanted.serverGroupId };
+  const ready = (await liveCount(tx.db, line)) < (await liveLimit(tx.db, line));
   const now = tx.clock.now();
   const operation = await tx.db
     .insertInto('operation')

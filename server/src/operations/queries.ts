@@ -24,61 +24,65 @@ export function unfinishedOperation(db: Db, serviceId: string) {
     .executeTakeFirst();
 }
 
-/** Where an operation stands in line: its server, or while it has none its group. */
-export interface Queue {
-  serverId: string | null;
-  serverGroupId: string | null;
-}
+/** Where an operation stands in line: that of its server, or while it has none that of its group. */
+export type Line = { serverId: string } | { serverGroupId: string };
 
-export async function queueOf(db: Db, operationId: string): Promise<Queue> {
-  return db
+/** The lines that may go on when an operation has ended: that of its server, and of those still without one. */
+export async function linesOf(db: Db, operationId: string): Promise<Line[]> {
+  const { serverId, serverGroupId } = await db
     .selectFrom('operation')
-    .select(['serverId', 'serverGroupId'])
-    .where('id', '=', operationId)
+    .leftJoin('server', 'server.id', 'operation.serverId')
+    .select(({ fn }) => [
+      'operation.serverId',
+      fn.coalesce('server.serverGroupId', 'operation.serverGroupId').as('serverGroupId'),
+    ])
+    .where('operation.id', '=', operationId)
     .executeTakeFirstOrThrow();
+  return [...(serverId ? [{ serverId }] : []), ...(serverGroupId ? [{ serverGroupId }] : [])];
 }
 
-/** Planned or running operations of a server, or of a group whose operations have no server yet. */
-export async function liveCount(db: Db, queue: Queue): Promise<number> {
+/** Planned or running operations that take up the slots of a server, or of all servers of a group. */
+export async function liveCount(db: Db, line: Line): Promise<number> {
   const live = db
     .selectFrom('operation')
     .select(({ fn }) => fn.countAll<bigint>().as('count'))
     .where('state', 'in', ['planned', 'running']);
-  const { count } = await (queue.serverId
-    ? live.where('serverId', '=', queue.serverId)
-    : live.where('serverId', 'is', null).where('serverGroupId', '=', queue.serverGroupId)
-  ).executeTakeFirstOrThrow();
-  return Number(count);
+  if ('serverId' in line)
+    return Number((await live.where('serverId', '=', line.serverId).executeTakeFirstOrThrow()).count);
+  const placed = live.where('serverId', 'in', (on) =>
+    on.selectFrom('server').select('id').where('serverGroupId', '=', line.serverGroupId),
+  );
+  const unplaced = live.where('serverId', 'is', null).where('serverGroupId', '=', line.serverGroupId);
+  const counts = await placed.unionAll(unplaced).execute();
+  return counts.reduce((sum, { count }) => sum + Number(count), 0);
 }
 
-/** Lines in which somebody's time has come. */
-export function queuesWithDue(db: Db, now: Date): Promise<Queue[]> {
-  return (
-    db
-      .selectFrom('operation')
-      // A server is one line, whatever groups its operations were planned for.
-      .select([
-        'serverId',
-        sql<string | null>`case when server_id is null then server_group_id end`.as('serverGroupId'),
-      ])
-      .distinct()
-      .where('state', '=', 'waiting')
-      .where('nextTryAt', '<=', now)
-      .execute()
+/** Lines in which somebody's time has come: one look into the index for each server and group. */
+export async function linesWithDue(db: Db, now: Date): Promise<Line[]> {
+  const { rows } = await sql<{ serverId: string | null; serverGroupId: string | null }>`
+    select id as server_id, null as server_group_id from server
+    where exists (select from operation where state = 'waiting' and next_try_at <= ${now} and server_id = server.id)
+    union all
+    select null, id from server_group
+    where exists (
+      select from operation
+      where state = 'waiting' and next_try_at <= ${now} and server_id is null and server_group_id = server_group.id)`.execute(
+    db,
   );
+  return rows.map(({ serverId, serverGroupId }) => (serverId ? { serverId } : { serverGroupId: serverGroupId ?? '' }));
 }
 
 /** The next of a line, locked; those another dispatcher has locked are left out. */
-export function dueOperations(tx: Tx, queue: Queue, { now, limit }: { now: Date; limit: number }) {
+export function dueOperations(tx: Tx, line: Line, { now, limit }: { now: Date; limit: number }) {
   return tx
     .selectFrom('operation')
     .select('id')
     .where('state', '=', 'waiting')
     .where('nextTryAt', '<=', now)
     .where((on) =>
-      queue.serverId
-        ? on('serverId', '=', queue.serverId)
-        : on.and([on('serverId', 'is', null), on('serverGroupId', '=', queue.serverGroupId)]),
+      'serverId' in line
+        ? on('serverId', '=', line.serverId)
+        : on.and([on('serverId', 'is', null), on('serverGroupId', '=', line.serverGroupId)]),
     )
     .orderBy('nextTryAt')
     .orderBy('id')
@@ -88,23 +92,20 @@ export function dueOperations(tx: Tx, queue: Queue, { now, limit }: { now: Date;
     .execute();
 }
 
-/** Ready beyond its slots, so that none idles between two operations. */
-const READY_PER_SLOT = 2;
-
 /**
- * How many of a queue's operations may be live at once: by the slots of the server, or of all of its group. A server that
- * is being tried again after it failed gets one. At least one, so that an operation without a server comes to say so.
+ * How many of a line may be live at once: the slots of the server, or of all of the group. A server that is being tried
+ * again after it failed gets one. At least one, so that an operation without a server comes to say so.
  */
-export async function liveLimit(db: Db, queue: Queue): Promise<number> {
+export async function liveLimit(db: Db, line: Line): Promise<number> {
   const { slots } = await db
     .selectFrom('server')
     .select(
-      sql<string>`coalesce(sum(case when breaker_failures >= ${OPENS_AFTER} then 1 else concurrency * ${READY_PER_SLOT}::int end), 0)`.as(
+      sql<string>`coalesce(sum(case when breaker_failures >= ${OPENS_AFTER} then 1 else concurrency end), 0)`.as(
         'slots',
       ),
     )
     .where('archivedAt', 'is', null)
-    .where((on) => (queue.serverId ? on('id', '=', queue.serverId) : on('serverGroupId', '=', queue.serverGroupId)))
+    .where((on) => ('serverId' in line ? on('id', '=', line.serverId) : on('serverGroupId', '=', line.serverGroupId)))
     .executeTakeFirstOrThrow();
   return Math.max(1, Number(slots));
 }

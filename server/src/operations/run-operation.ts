@@ -25,7 +25,7 @@ const HEARTBEAT_MS = 5_000;
  * or when another one took over.
  *
  * @param signal aborted when the process stops: the try is put back without spending an attempt
- * @returns whether it was ours to try
+ * @returns whether somebody in its line may go on now: not when it found every slot of its server taken
  * @throws only when our own database fails; the job is then tried again
  */
 export async function runOperation(app: App, operationId: string, signal: AbortSignal): Promise<boolean> {
@@ -33,8 +33,7 @@ export async function runOperation(app: App, operationId: string, signal: AbortS
   if (!release) return false;
   try {
     const operation = await claim(app, operationId);
-    if (operation) await runClaimed(app, operation, signal);
-    return operation !== undefined;
+    return operation !== undefined && (await runClaimed(app, operation, signal));
   } finally {
     await release();
   }
@@ -52,7 +51,7 @@ async function lockSoon(app: App, operationId: string): Promise<Release | null> 
   throw new Error(`Operation ${operationId} is planned, but its lock is held.`);
 }
 
-async function runClaimed(app: App, operation: OperationRow, stopping: AbortSignal): Promise<void> {
+async function runClaimed(app: App, operation: OperationRow, stopping: AbortSignal): Promise<boolean> {
   const lost = new AbortController();
   const signal = AbortSignal.any([stopping, lost.signal]);
   const forget = app.locks.onLost((keys) => {
@@ -66,12 +65,14 @@ async function runClaimed(app: App, operation: OperationRow, stopping: AbortSign
   try {
     await app.acts[opened.work.action].run(opened.work);
     await settle(app, operation, opened);
+    return true;
   } catch (error) {
     if (error instanceof Superseded) {
       app.log.warn({ operationId: operation.id }, 'another worker took this operation over');
-    } else {
-      await putBack(app, operation, opened, error, signal.aborted);
+      return false;
     }
+    await putBack(app, operation, opened, error, signal.aborted);
+    return !(error instanceof Wait && error.reason === 'server_busy');
   } finally {
     clearInterval(heart);
     forget();

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineJob } from '../kit/jobs.ts';
-import { dispatchQueue, type QueueRun } from './dispatch.ts';
-import { queueOf } from './queries.ts';
+import { dispatchAfter, type QueueRun } from './dispatch.ts';
 import { runOperation } from './run-operation.ts';
 
 /**
@@ -16,8 +15,8 @@ export const runOperationJob = defineJob({
   timeoutSeconds: 1800,
   concurrency: 20,
   async run({ operationId }, { ctx, signal }) {
-    const ran = await runOperation(ctx.app, operationId, signal);
-    if (ran && !signal.aborted) await dispatchQueue(ctx.app, await queueOf(ctx.app.db, operationId), queueRun);
+    const gaveRoom = await runOperation(ctx.app, operationId, signal);
+    if (gaveRoom && !signal.aborted) await dispatchAfter(ctx.app, operationId, queueRun);
   },
 });
 
