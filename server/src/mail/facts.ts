@@ -70,3 +70,8 @@ export const staffInCharge = (db: Db) =>
     .where('staffMember.disabledAt', 'is', null)
     .orderBy('staffMember.userId')
     .execute();
+
+export async function staffAddress(db: Db, userId: string): Promise<string> {
+  const { email } = await db.selectFrom('loginUser').select('email').where('id', '=', userId).executeTakeFirstOrThrow();
+  return email;
+}

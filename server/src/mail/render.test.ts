@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import type { MailTemplate } from '../kit/outbox.ts';
+import { checkTemplate } from './check-template.ts';
 import { forStaff } from './for-staff.ts';
 import { renderMail, type Shop } from './render.ts';
 import { defaultTemplate } from './template.ts';
+import { TEMPLATE_KEYS } from './template-key.ts';
+import { TEMPLATE_SAMPLES } from './template-samples.ts';
 
 const shop: Shop = {
   name: 'Shop & Sons',
@@ -12,97 +15,46 @@ const shop: Shop = {
 };
 const EVIL = '<img src=x onerror=alert(1)>';
 
-const person = { name: EVIL, firstName: EVIL };
-const service = {
-  ...person,
-  product: EVIL,
-  domain: 'example.com',
-  overdue: true,
-  reason: EVIL,
-  url: 'http://shop.test/s',
+const full = (key: MailTemplate) => TEMPLATE_SAMPLES[key].samples[0];
+/** The sample as somebody would fill it in who means harm; links are our own. */
+const evil = (value: unknown): unknown => {
+  if (typeof value === 'string') return value.startsWith('https://') ? value : EVIL;
+  if (Array.isArray(value)) return value.map(evil);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, evil(inner)]));
 };
-const link = { name: EVIL, url: 'http://shop.test/reset-password?token=verysecrettoken&from=mail', hours: 2 };
-const DATA: Record<MailTemplate, Record<string, unknown>> = {
-  welcome: {
-    ...service,
-    serviceId: '1',
-    username: 'ada',
-    password: 'account-pass-1',
-    ipAddress: '192.0.2.1',
-    serverHostname: 'whm1.test',
-    nameservers: ['ns1.test', 'ns2.test'],
-    mailbox: { address: 'info@example.com', password: 'mailbox-pass-2' },
-    database: { name: 'ada_main', user: 'ada_main', host: 'localhost', password: 'database-pass-3' },
-  },
-  login_details: {
-    ...service,
-    serviceId: '1',
-    mailbox: { address: 'info@example.com', password: 'mailbox-pass-2' },
-    database: { name: 'ada_main', user: 'ada_main', host: 'localhost', password: 'database-pass-3' },
-  },
-  invoice: {
-    ...person,
-    number: 'INV-1',
-    dueOn: '1 May 2026',
-    lines: [{ description: EVIL, amount: '€5.00' }],
-    total: '€5.00',
-    paid: null,
-    owed: '€5.00',
-    url: 'http://shop.test/i',
-  },
-  receipt: {
-    ...person,
-    number: 'R-1',
-    invoiceNumber: 'INV-1',
-    amount: '€5.00',
-    receivedOn: '1 May 2026',
-    method: 'Card',
-    owed: null,
-    url: 'http://shop.test/i',
-  },
-  confirm_email: link,
-  reset_password: link,
-  staff_alert: { message: EVIL, whatToDo: EVIL, url: 'http://shop.test/a' },
-  suspended: service,
-  unsuspended: service,
-  terminated: service,
-  payment_declined: { ...person, amount: '€5.00', invoiceNumber: 'INV-1', message: EVIL, url: 'http://shop.test/i' },
-};
-const KEYS = Object.keys(DATA) as MailTemplate[];
 
-test.each(KEYS)('%s is rendered in HTML and text, and nothing from outside becomes markup', (key) => {
-  const mail = renderMail(defaultTemplate(key), DATA[key], shop);
+test.each(TEMPLATE_KEYS)('%s can be used for every one of its samples', (key) => {
+  expect(() => checkTemplate(key, defaultTemplate(key), shop)).not.toThrow();
+});
+
+test.each(TEMPLATE_KEYS)('%s is rendered in HTML and text, and nothing from outside becomes markup', (key) => {
+  const mail = renderMail(defaultTemplate(key), evil(full(key)) as Record<string, unknown>, shop);
   expect(mail.html).not.toContain(EVIL);
   expect(mail.html).toContain('&lt;img src=x');
   expect(mail.html).toContain('Shop &amp; Sons');
   expect(mail.html).toContain('<h1>');
   expect(mail.text).toContain('Shop & Sons\nStreet 1\nVienna');
   expect(mail.text).not.toMatch(/&lt;|<p>|<h1>|\{\{|\n{3}/);
+  expect(`${mail.html}${mail.text}`).not.toContain('test of the template');
   expect(mail.subject).not.toBe('');
   expect(mail.subject).not.toContain('\n');
 });
 
-test.each(KEYS)('%s shows staff neither passwords nor keys of links', (key) => {
-  const { subject, html, text } = renderMail(defaultTemplate(key), forStaff(DATA[key]), shop);
-  expect(`${subject}${html}${text}`).not.toMatch(/account-pass-1|mailbox-pass-2|database-pass-3|verysecrettoken/);
+test.each(TEMPLATE_KEYS)('%s shows staff neither passwords nor keys of links', (key) => {
+  const { subject, html, text } = renderMail(defaultTemplate(key), forStaff(full(key)), shop);
+  expect(`${subject}${html}${text}`).not.toMatch(/sample-(\w+-)?password|sample-token/);
 });
 
 test('staff see that there was a password, and where a link led', () => {
-  expect(renderMail(defaultTemplate('welcome'), forStaff(DATA.welcome), shop).text).toContain('Password: •••');
-  expect(renderMail(defaultTemplate('reset_password'), forStaff(link), shop).text).toContain(
-    'http://shop.test/reset-password?token=•••&from=mail',
+  expect(renderMail(defaultTemplate('welcome'), forStaff(full('welcome')), shop).text).toContain('Password: •••');
+  expect(renderMail(defaultTemplate('reset_password'), forStaff(full('reset_password')), shop).text).toContain(
+    'https://shop.example/reset-password?token=•••',
   );
 });
 
 test('a welcome without mailbox, database, nameservers and password has no empty headings', () => {
-  const bare = {
-    ...DATA.welcome,
-    password: undefined,
-    mailbox: null,
-    database: null,
-    nameservers: [],
-    ipAddress: null,
-  };
+  const bare = TEMPLATE_SAMPLES.welcome.samples[1] ?? {};
   const { text, html } = renderMail(defaultTemplate('welcome'), bare, shop);
   expect(text).not.toMatch(/MAILBOX|DATABASE|NAMESERVERS|Password/);
   expect(html).not.toMatch(/mailbox|database|Nameserver|Password/);
@@ -125,4 +77,12 @@ test('a template cannot reach beyond its data', () => {
 test('a template that does not end is stopped', () => {
   const text = '{% for a in (1..100000) %}{% for b in (1..100000) %}x{% endfor %}{% endfor %}';
   expect(() => renderMail({ subject: 'S', html: 'H', text }, {}, shop)).toThrow(/limit/);
+});
+
+test('a notice of ours stands above the mail, and only when there is one', () => {
+  const source = { subject: 'S', html: '<p>H</p>', text: 'T' };
+  const marked = renderMail(source, {}, shop, 'Only a <test>');
+  expect(marked.html).toContain('Only a &lt;test&gt;');
+  expect(marked.text).toMatch(/^\*\*\* Only a <test> \*\*\*\n\nT\n/);
+  expect(renderMail(source, {}, shop).text).toMatch(/^T\n/);
 });

@@ -33,11 +33,15 @@ const limits = {
 const html = new Liquid({ ...limits, outputEscape: 'escape' });
 const text = new Liquid(limits);
 
+/** What renders a part of a template: values are escaped in HTML and stand as they are in plain text. */
+export const engineOf = (part: keyof TemplateSource): Liquid => (part === 'html' ? html : text);
+
 /**
  * @param data what the template may name, beside `shop`
+ * @param notice a remark of ours above the mail, in plain text
  * @throws Error naming the template's line when it names what is not there, or is no Liquid
  */
-export function renderMail(source: TemplateSource, data: Record<string, unknown>, shop: Shop): Rendered {
+export function renderMail(source: TemplateSource, data: Record<string, unknown>, shop: Shop, notice = ''): Rendered {
   const known = { ...data, shop };
   const subject = text.parseAndRenderSync(source.subject, known).replace(/\s+/g, ' ').trim();
   const body = {
@@ -46,8 +50,8 @@ export function renderMail(source: TemplateSource, data: Record<string, unknown>
   };
   return {
     subject,
-    html: html.parseAndRenderSync(layout.html, { subject, shop, body: body.html }),
-    text: tidy(text.parseAndRenderSync(layout.text, { shop, body: tidy(body.text) })),
+    html: html.parseAndRenderSync(layout.html, { subject, shop, notice, body: body.html }),
+    text: tidy(text.parseAndRenderSync(layout.text, { shop, notice, body: tidy(body.text) })),
   };
 }
 

@@ -1,11 +1,11 @@
-import type { TransactionContext } from '../kit/context.ts';
+import type { Context } from '../kit/context.ts';
 import { readShopSettings } from '../staff/settings.ts';
 import { shopLink } from '../staff/shop-link.ts';
 import type { Shop } from './render.ts';
 
 /** What every mail says about the shop. */
-export async function readShop(tx: TransactionContext): Promise<Shop> {
-  const { shopName, shopAddress, supportEmail } = await readShopSettings(tx.db);
+export async function readShop(ctx: Context): Promise<Shop> {
+  const { shopName, shopAddress, supportEmail } = await readShopSettings(ctx.db);
   return {
     name: shopName,
     addressLines: shopAddress
@@ -13,6 +13,6 @@ export async function readShop(tx: TransactionContext): Promise<Shop> {
       .map((line) => line.trim())
       .filter((line) => line !== ''),
     supportEmail,
-    url: shopLink(tx.app, '/').replace(/\/$/, ''),
+    url: shopLink(ctx.app, '/').replace(/\/$/, ''),
   };
 }

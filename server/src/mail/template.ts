@@ -1,7 +1,8 @@
 /** Templates of mails: files beside this one, and whatever staff have put in their place. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Db } from '../kit/db.ts';
+import { sql } from 'kysely';
+import type { Db, Tx } from '../kit/db.ts';
 import type { MailTemplate } from '../kit/outbox.ts';
 
 export interface TemplateSource {
@@ -29,6 +30,19 @@ export function defaultTemplate(key: MailTemplate): TemplateSource {
 export const layout = { html: read('layout', 'html'), text: read('layout', 'text') };
 
 /** What staff have put in the place of the default, if they have. */
-export function changedTemplate(db: Db, key: MailTemplate): Promise<TemplateSource | undefined> {
-  return db.selectFrom('mailTemplate').select(['subject', 'html', 'text']).where('key', '=', key).executeTakeFirst();
+export async function changedTemplate(
+  db: Db,
+  key: MailTemplate,
+): Promise<{ source: TemplateSource; changedAt: Date } | undefined> {
+  const row = await db
+    .selectFrom('mailTemplate')
+    .select(['subject', 'html', 'text', 'updatedAt'])
+    .where('key', '=', key)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { updatedAt, ...source } = row;
+  return { source, changedAt: updatedAt };
 }
+
+/** Nobody else changes templates before this transaction ends; reading and sending go on. */
+export const lockTemplates = (tx: Tx) => sql`lock table mail_template in share row exclusive mode`.execute(tx);
