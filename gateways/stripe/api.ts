@@ -60,7 +60,9 @@ export async function askUnlessRefused(run: () => Promise<unknown>): Promise<voi
 }
 
 function failureOf(error: InstanceType<typeof Stripe.errors.StripeError>): ModuleFailure {
-  const explained = { code: error.code ?? error.type, detail: error.message, cause: error };
+  const customerMissing = error.code === 'resource_missing' && error.param === 'customer';
+  const code = customerMissing ? 'customer_missing' : (error.code ?? error.type);
+  const explained = { code, detail: error.message, cause: error };
   const { errors } = Stripe;
   if (error instanceof errors.StripeAuthenticationError || error instanceof errors.StripePermissionError) {
     return new NeedsStaff(NOT_NOW, explained);

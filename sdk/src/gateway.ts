@@ -154,7 +154,11 @@ export interface GatewayDefinition<S extends Fields = Fields, P extends Fields =
     },
   ): Promise<RefundResult>;
 
-  /** Make the customer known to the provider, once; may run again when its answer was lost. @returns the provider's key */
+  /**
+   * Make the customer known to the provider, once; may run again when its answer was lost. A call that is refused with
+   * the code `customer_missing` makes the shop forget the key, so that the next one begins with this again.
+   * @returns the provider's key
+   */
   createCustomer?(call: Asked<S> & { customer: InvoiceToPay['customer'] }): Promise<string>;
   /** Make a page where the customer leaves a card for later. Needs the four below and `createCustomer`. */
   save?(

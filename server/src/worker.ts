@@ -9,7 +9,9 @@ import { SWEEP_MAILS_CRON, sweepMailsJob } from './mail/sweep-mails.job.ts';
 import { dispatch } from './operations/dispatch.ts';
 import { queueRun, runOperationJob } from './operations/run.job.ts';
 import { resolvePaymentJob } from './payments/resolve-payment.job.ts';
+import { resolveRefundJob } from './payments/resolve-refund.job.ts';
 import { SWEEP_PAYMENTS_CRON, sweepPaymentsJob } from './payments/sweep-payments.job.ts';
+import { syncSavedMethodsJob } from './payments/sync-saved-methods.job.ts';
 import { MODULES_CHANNEL } from './provisioning/modules.ts';
 import { FORGET_EXPIRED_CRON, forgetExpiredJob } from './staff/forget-expired.job.ts';
 
@@ -17,6 +19,8 @@ import { FORGET_EXPIRED_CRON, forgetExpiredJob } from './staff/forget-expired.jo
 export const JOBS: Job[] = [
   runOperationJob,
   resolvePaymentJob,
+  resolveRefundJob,
+  syncSavedMethodsJob,
   sweepPaymentsJob,
   invoiceMailJob,
   receiptMailJob,

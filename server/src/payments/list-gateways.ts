@@ -1,14 +1,17 @@
 /** Gateways as staff set them up, and as customers choose among them. */
 import type { Context } from '../kit/context.ts';
+import type { Db } from '../kit/db.ts';
 import { asFields, maskFields } from '../kit/declared-fields.ts';
 import { NotFound } from '../kit/errors.ts';
 import { allow } from '../kit/permissions.ts';
 import { enabledGateways, storedGateways } from './gateway-settings.ts';
+import { webhookUrl } from './return-url.ts';
 
 /** Every gateway that is loaded, set up or not, and every folder that is not loaded with the reason. */
 export async function listGateways(ctx: Context) {
   allow(ctx.actor, 'settings:read');
   const stored = new Map((await storedGateways(ctx.db)).map((row) => [row.gatewayId, row]));
+  const lastNotices = await lastNoticeTimes(ctx.db);
   const items = ctx.app.gateways.all().map((gateway) => {
     const row = stored.get(gateway.id);
     return {
@@ -20,6 +23,14 @@ export async function listGateways(ctx: Context) {
       position: row?.position ?? 0,
       settings: row ? maskFields(row) : {},
       fields: asFields(gateway.settings),
+      canTest: gateway.testSettings !== undefined,
+      webhook: gateway.webhook
+        ? {
+            url: webhookUrl(ctx.app, gateway.id),
+            events: gateway.webhookEvents ?? [],
+            lastReceivedAt: lastNotices.get(gateway.id) ?? null,
+          }
+        : null,
     };
   });
   const notLoaded = ctx.app.gateways
@@ -27,6 +38,16 @@ export async function listGateways(ctx: Context) {
     .filter(({ state }) => state === 'not_loaded')
     .map(({ folder, reason }) => ({ folder, reason: reason ?? '' }));
   return { items: items.sort((a, b) => a.position - b.position || a.id.localeCompare(b.id)), notLoaded };
+}
+
+/** When each gateway was last told something that concerned this shop. */
+async function lastNoticeTimes(db: Db): Promise<Map<string, Date>> {
+  const rows = await db
+    .selectFrom('gatewayNotice')
+    .select(({ fn }) => ['gatewayId', fn.max('receivedAt').as('last')])
+    .groupBy('gatewayId')
+    .execute();
+  return new Map(rows.map(({ gatewayId, last }) => [gatewayId, last]));
 }
 
 /** @throws NotFound when no such gateway is loaded */
@@ -45,7 +66,7 @@ export async function listPaymentMethods(ctx: Context) {
       id: gateway.id,
       name: gateway.name,
       description: gateway.description ?? '',
-      paysAtOnce: gateway.charge !== undefined,
+      paysAtOnce: (gateway.charge ?? gateway.start) !== undefined,
       fields: asFields(gateway.payment ?? {}),
     })),
   };

@@ -1,5 +1,6 @@
 import { customerName } from '../customers/present.ts';
 import type { Context } from '../kit/context.ts';
+import type { Db } from '../kit/db.ts';
 import { type PageRequest, paginate } from '../kit/page.ts';
 import { allow } from '../kit/permissions.ts';
 import { searchPattern } from '../kit/search.ts';
@@ -13,30 +14,7 @@ export interface PaymentFilter extends PageRequest {
 /** Payments, newest first unless sorted otherwise; words are found in number, reference, invoice and customer. */
 export async function listPayments(ctx: Context, filter: PaymentFilter) {
   allow(ctx.actor, 'billing:read');
-  let query = ctx.db
-    .selectFrom('payment')
-    .innerJoin('invoice', 'invoice.id', 'payment.invoiceId')
-    .innerJoin('customer', 'customer.id', 'payment.customerId')
-    .select([
-      'payment.id',
-      'payment.number',
-      'payment.invoiceId',
-      'invoice.number as invoiceNumber',
-      'payment.customerId',
-      'customer.firstName',
-      'customer.lastName',
-      'customer.company',
-      'customer.email',
-      'payment.gatewayId',
-      'payment.state',
-      'payment.currency',
-      'payment.amountMinor',
-      'payment.reference',
-      'payment.message',
-      'payment.receivedOn',
-      'payment.createdAt',
-      'payment.settledAt',
-    ]);
+  let query = paymentsWithParties(ctx.db);
   if (filter.state !== undefined) query = query.where('payment.state', '=', filter.state);
   if (filter.customerId !== undefined) query = query.where('payment.customerId', '=', filter.customerId);
   if (filter.search) {
@@ -55,10 +33,49 @@ export async function listPayments(ctx: Context, filter: PaymentFilter) {
     sortable: { createdAt: 'payment.createdAt', amountMinor: 'payment.amountMinor' },
     fallback: '-createdAt',
   });
-  const items = page.items.map(({ firstName, lastName, company, email, ...row }) => ({
-    ...row,
-    customerName: customerName({ firstName, lastName, company, email }),
-    gatewayName: ctx.app.gateways.get(row.gatewayId)?.name ?? row.gatewayId,
-  }));
-  return { ...page, items };
+  return { ...page, items: page.items.map((row) => presentPayment(ctx, row)) };
 }
+
+/** Payments with what names their invoice and customer, and what has been given back of them. */
+export const paymentsWithParties = (db: Db) =>
+  db
+    .selectFrom('payment')
+    .innerJoin('invoice', 'invoice.id', 'payment.invoiceId')
+    .innerJoin('customer', 'customer.id', 'payment.customerId')
+    .select(({ selectFrom }) => [
+      'payment.id',
+      'payment.number',
+      'payment.invoiceId',
+      'invoice.number as invoiceNumber',
+      'payment.customerId',
+      'customer.firstName',
+      'customer.lastName',
+      'customer.company',
+      'customer.email',
+      'payment.gatewayId',
+      'payment.state',
+      'payment.currency',
+      'payment.amountMinor',
+      'payment.reference',
+      'payment.message',
+      'payment.receivedOn',
+      'payment.createdAt',
+      'payment.settledAt',
+      selectFrom('refund')
+        .select((refund) => refund.fn.sum<string>('refund.amountMinor').as('sum'))
+        .whereRef('refund.paymentId', '=', 'payment.id')
+        .where('refund.state', '=', 'done')
+        .as('refundedMinor'),
+    ]);
+
+type PaymentWithParties = Awaited<ReturnType<ReturnType<typeof paymentsWithParties>['executeTakeFirstOrThrow']>>;
+
+export const presentPayment = (
+  ctx: Context,
+  { firstName, lastName, company, email, refundedMinor, ...row }: PaymentWithParties,
+) => ({
+  ...row,
+  refundedMinor: BigInt(refundedMinor ?? 0),
+  customerName: customerName({ firstName, lastName, company, email }),
+  gatewayName: ctx.app.gateways.get(row.gatewayId)?.name ?? row.gatewayId,
+});

@@ -1,30 +1,33 @@
-/** Paying an invoice through a gateway: the intent is on disk before the gateway is asked to take money. */
-import { type ChargeResult, type InvoiceToPay, ModuleFailure } from '@hostwright/sdk';
-import { uuidv7 } from 'uuidv7';
-import { hasOpenPayment, lockInvoice } from '../billing/queries.ts';
-import { owed } from '../billing/settle-invoice.ts';
+/** Paying an invoice through a gateway: at once, or on a page of the provider. */
+import { lockInvoice } from '../billing/queries.ts';
 import { type Context, type TransactionContext, withTrace } from '../kit/context.ts';
 import { type FieldValues, parseFields } from '../kit/declared-fields.ts';
-import { Conflict, NotFound } from '../kit/errors.ts';
-import { ABSENT_COUNTS_AFTER_SECONDS, CHARGE_TIMEOUT_SECONDS } from './charge-window.ts';
-import { concludePayment, lockPayment } from './conclude-payment.ts';
+import { NotFound } from '../kit/errors.ts';
+import type { PaymentRow } from './conclude-payment.ts';
+import { endWaitingPayments } from './end-waiting.ts';
+import { knownToGateway } from './gateway-customer.ts';
 import { enabledGateway, type ReadyGateway } from './gateway-settings.ts';
+import { type IntendedCharge, intendCharge, refuseUnpayable } from './intend-charge.ts';
 import { invoiceToPay } from './invoice-to-pay.ts';
-import { resolvePaymentJob } from './resolve-payment.job.ts';
+import { makeCharge } from './make-charge.ts';
+import { paymentReturnUrl } from './return-url.ts';
 
 export interface PayOutcome {
-  /** `unknown`: money may have moved; it is found out in the background and must not be tried again meanwhile. */
-  outcome: 'paid' | 'declined' | 'instructions' | 'unknown';
+  /**
+   * `unknown`: money may have moved; it is found out in the background and must not be tried again meanwhile.
+   * `redirect`: the customer pays at `url`.
+   */
+  outcome: 'paid' | 'declined' | 'instructions' | 'redirect' | 'unknown';
   /** For the customer: why declined, or how to pay. */
   message: string;
+  /** With `redirect`. */
+  url?: string;
 }
-
-const UNKNOWN_MESSAGE =
-  'We are checking with the payment provider whether the payment went through. Please do not pay again.';
 
 /**
  * Pay what is owed on an invoice of a customer. Amount, currency and owner are the stored invoice's. An invoice that is
- * paid already answers `paid`. Runs in transactions of its own, because the intent must be committed before money moves.
+ * paid already answers `paid`. A page of an earlier try is taken away first. Runs in transactions of its own, because
+ * the intent must be committed before money moves.
  *
  * @param input.payment what the gateway asks the customer for; never stored
  * @throws NotFound, also for somebody else's invoice
@@ -39,9 +42,12 @@ export async function payInvoice(
   const ready = await enabledGateway(ctx, input.gatewayId);
   const payment = parseFields(ready.gateway.payment ?? {}, input.payment, 'payment');
   const traced = withTrace(ctx, { correlationId: await traceOf(ctx, input) });
+  await endWaitingPayments(traced, input.invoiceId);
   const prepared = await traced.transaction((tx) => prepare(tx, input, ready));
   if ('outcome' in prepared) return prepared;
-  return charge(traced, { ...prepared, ready, payment });
+  return ready.gateway.charge
+    ? chargeAtOnce(traced, prepared, ready, payment)
+    : startPage(traced, prepared, ready, payment);
 }
 
 /** Store the intent, unless there is nothing to charge. */
@@ -49,89 +55,63 @@ async function prepare(
   tx: TransactionContext,
   input: { invoiceId: string; customerId: string },
   { gateway, settings }: ReadyGateway,
-): Promise<PayOutcome | { paymentId: string; invoice: InvoiceToPay }> {
+): Promise<PayOutcome | IntendedCharge> {
   const locked = await lockInvoice(tx.db, input.invoiceId, input.customerId);
   if (locked.state === 'paid') return { outcome: 'paid', message: '' };
-  if (locked.state === 'void') throw new Conflict('invoice_void', { invoiceId: locked.id });
-  if (await hasOpenPayment(tx.db, locked.id)) throw new Conflict('payment_in_progress', { invoiceId: locked.id });
+  await refuseUnpayable(tx, locked);
+  if (gateway.charge || gateway.start) return intendCharge(tx, locked, gateway.id);
   const invoice = await invoiceToPay(tx.db, locked);
-  if (!gateway.charge) {
-    return { outcome: 'instructions', message: gateway.instructions?.({ settings, invoice }) ?? '' };
-  }
-  const paymentId = uuidv7();
-  await tx.db
-    .insertInto('payment')
-    .values({
-      id: paymentId,
-      invoiceId: locked.id,
-      customerId: locked.customerId,
-      gatewayId: gateway.id,
-      state: 'pending',
-      currency: locked.currency,
-      amountMinor: owed(locked),
-      idempotencyKey: paymentId,
-      actor: JSON.stringify(tx.actor),
-      correlationId: tx.correlationId,
-      createdAt: tx.clock.now(),
-    })
-    .execute();
-  // Should this process end before the charge does, the job finds out what became of it.
-  await tx.app.jobs.enqueue(tx, resolvePaymentJob, { paymentId }, { startAfterSeconds: ABSENT_COUNTS_AFTER_SECONDS });
-  return { paymentId, invoice };
+  return { outcome: 'instructions', message: gateway.instructions?.({ settings, invoice }) ?? '' };
 }
 
-async function charge(
+async function chargeAtOnce(
   ctx: Context,
-  call: { paymentId: string; invoice: InvoiceToPay; ready: ReadyGateway; payment: FieldValues },
+  intended: IntendedCharge,
+  { gateway, settings }: ReadyGateway,
+  payment: FieldValues,
 ): Promise<PayOutcome> {
-  const { gateway, settings } = call.ready;
-  let result: ChargeResult | undefined;
-  try {
-    result = await gateway.charge?.({
+  const { charge } = gateway;
+  if (!charge) throw new TypeError(`The gateway ${gateway.id} cannot charge.`);
+  const { invoice, paymentId: idempotencyKey } = intended;
+  return outcomeOf(
+    await makeCharge(ctx, intended, gateway.id, async (signal) => ({
+      state: await charge({ settings, invoice, payment, idempotencyKey, signal }),
+    })),
+  );
+}
+
+async function startPage(
+  ctx: Context,
+  intended: IntendedCharge,
+  ready: ReadyGateway,
+  payment: FieldValues,
+): Promise<PayOutcome> {
+  const { gateway, settings } = ready;
+  const { start } = gateway;
+  if (!start) throw new TypeError(`The gateway ${gateway.id} has no page.`);
+  const { invoice, paymentId: idempotencyKey } = intended;
+  let page = '';
+  const row = await makeCharge(ctx, intended, gateway.id, async (signal) => {
+    const customerReference = await knownToGateway(ctx, ready, { customer: invoice.customer, signal });
+    const returnUrl = paymentReturnUrl(ctx.app, { gatewayId: gateway.id, paymentId: idempotencyKey });
+    const { url, handle } = await start({
       settings,
-      invoice: call.invoice,
-      payment: call.payment,
-      idempotencyKey: call.paymentId,
-      signal: AbortSignal.timeout(CHARGE_TIMEOUT_SECONDS * 1000),
+      invoice,
+      payment,
+      customerReference,
+      idempotencyKey,
+      returnUrl,
+      signal,
     });
-  } catch (error) {
-    result = declinedBy(error);
-    if (!result)
-      ctx.app.log.warn({ err: error, paymentId: call.paymentId, gatewayId: gateway.id }, 'A charge ended unknown.');
-  }
-  const { id: invoiceId } = call.invoice;
-  if (!result) return ctx.transaction((tx) => markUnknown(tx, { paymentId: call.paymentId, invoiceId }));
-  const known = result;
-  const payment = await ctx.transaction(async (tx) => {
-    await lockInvoice(tx.db, invoiceId);
-    return concludePayment(tx, call.paymentId, known);
+    page = url;
+    return { state: { outcome: 'open', url, message: '' }, handle };
   });
-  return payment.state === 'settled'
-    ? { outcome: 'paid', message: '' }
-    : { outcome: 'declined', message: payment.message };
+  return row.state === 'waiting' ? { outcome: 'redirect', message: '', url: page } : outcomeOf(row);
 }
 
-/** A failure that says nothing was taken is a declined charge; anything else proves nothing. */
-function declinedBy(error: unknown): ChargeResult | undefined {
-  if (!(error instanceof ModuleFailure) || error.kind === 'unknown') return undefined;
-  return { outcome: 'declined', message: error.message };
-}
-
-async function markUnknown(
-  tx: TransactionContext,
-  { paymentId, invoiceId }: { paymentId: string; invoiceId: string },
-): Promise<PayOutcome> {
-  await lockInvoice(tx.db, invoiceId);
-  const payment = await lockPayment(tx, paymentId);
-  if (payment.state === 'settled') return { outcome: 'paid', message: '' };
-  if (payment.state === 'declined') return { outcome: 'declined', message: payment.message };
-  await tx.db
-    .updateTable('payment')
-    .set({ state: 'unknown', message: UNKNOWN_MESSAGE })
-    .where('id', '=', paymentId)
-    .execute();
-  await tx.app.jobs.enqueue(tx, resolvePaymentJob, { paymentId });
-  return { outcome: 'unknown', message: UNKNOWN_MESSAGE };
+function outcomeOf({ state, message }: PaymentRow): PayOutcome {
+  if (state === 'settled') return { outcome: 'paid', message: '' };
+  return { outcome: state === 'declined' ? 'declined' : 'unknown', message };
 }
 
 /** A charge belongs to the trace of the order it pays. */

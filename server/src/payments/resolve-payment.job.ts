@@ -4,15 +4,18 @@ import { raiseAlert } from '../kit/alerts.ts';
 import { defineJob } from '../kit/jobs.ts';
 import { resolvePayment } from './resolve-payment.ts';
 
-/** A charge nobody knows the end of, to settled or declined. Queued with every charge; ends quietly when all is known. */
+/**
+ * A charge nobody knows the end of, to settled or declined. Queued with every charge and with whatever a provider tells
+ * about one; ends quietly when all is known, or when the customer is still at the provider's page.
+ */
 export const resolvePaymentJob = defineJob({
   name: 'payment.resolve',
-  input: z.object({ paymentId: z.uuid() }),
+  input: z.object({ paymentId: z.uuid(), evenDeclined: z.boolean().optional() }),
   attempts: 12,
   firstRetrySeconds: 15,
   timeoutSeconds: 60,
-  async run({ paymentId }, { ctx, signal }) {
-    await resolvePayment(ctx, { paymentId, signal });
+  async run({ paymentId, evenDeclined }, { ctx, signal }) {
+    await resolvePayment(ctx, { paymentId, evenDeclined, signal });
   },
   async gaveUp({ paymentId }, error, { ctx }) {
     await ctx.transaction(async (tx) => {
@@ -28,7 +31,7 @@ export const resolvePaymentJob = defineJob({
         subject: { kind: 'payment', id: paymentId },
         message: `Nobody knows whether invoice ${number} was paid: ${payment.gatewayId} does not tell (${error.message}).`,
         whatToDo:
-          'Look the payment up at the provider. It is asked again every hour; until it answers the invoice cannot be charged again, but money that arrived can be recorded by hand.',
+          'Look the payment up at the provider. It is asked again every ten minutes; until it answers the invoice cannot be charged again, but money that arrived can be recorded by hand.',
       });
     });
   },

@@ -1,40 +1,47 @@
 import { lockInvoice } from '../billing/queries.ts';
 import { closeAlerts } from '../kit/alerts.ts';
 import { type Context, withTrace } from '../kit/context.ts';
+import { askGateway } from './ask-gateway.ts';
 import { absentCounts } from './charge-window.ts';
 import { concludePayment } from './conclude-payment.ts';
-import { findGateway } from './gateway-settings.ts';
-
-const ABSENT = {
-  outcome: 'declined',
-  message: 'The payment did not reach the payment provider. Nothing was charged; please try again.',
-} as const;
+import { syncSavedMethodsJob } from './sync-saved-methods.job.ts';
 
 /**
- * Ask the gateway what became of a charge and put it on record. A payment that is settled or declined, or that does
- * not exist, is left alone.
+ * Ask the gateway what became of a charge and put it on record. The page of an invoice that needs no payment any more is
+ * taken away. A payment that is settled, or that does not exist, is left alone; a declined one is asked after when
+ * `evenDeclined`.
  *
  * @throws Error when the gateway cannot tell yet; ask again later
  */
-export async function resolvePayment(ctx: Context, input: { paymentId: string; signal: AbortSignal }): Promise<void> {
+export async function resolvePayment(
+  ctx: Context,
+  input: { paymentId: string; signal: AbortSignal; evenDeclined?: boolean | undefined },
+): Promise<void> {
   const payment = await ctx.db.selectFrom('payment').selectAll().where('id', '=', input.paymentId).executeTakeFirst();
-  if (!payment || (payment.state !== 'pending' && payment.state !== 'unknown')) return;
-  const ready = await findGateway(ctx, payment.gatewayId);
-  if (!ready?.gateway.findCharge) {
-    throw new Error(`The gateway ${payment.gatewayId} is not loaded, so it cannot be asked after a charge.`);
-  }
-  const found = await ready.gateway.findCharge({
-    settings: ready.settings,
-    idempotencyKey: payment.idempotencyKey,
-    signal: input.signal,
-  });
+  if (!payment || payment.state === 'settled') return;
+  if (payment.state === 'declined' && !input.evenDeclined) return;
+  const invoice = await ctx.db
+    .selectFrom('invoice')
+    .select('state')
+    .where('id', '=', payment.invoiceId)
+    .executeTakeFirstOrThrow();
+  const how = payment.state === 'waiting' && invoice.state !== 'unpaid' ? 'withdraw' : 'find';
+  const found = await askGateway(ctx, payment, how, input.signal);
   if (found === 'absent' && !absentCounts(payment.createdAt, ctx.clock.now())) {
     throw new Error('The gateway has not seen the charge yet; it may still be on its way.');
   }
   const traced = withTrace(ctx, { correlationId: payment.correlationId });
   await traced.transaction(async (tx) => {
     await lockInvoice(tx.db, payment.invoiceId);
-    await concludePayment(tx, payment.id, found === 'absent' ? ABSENT : found);
-    await closeAlerts(tx, { kind: 'payment_unknown', subject: { kind: 'payment', id: payment.id } });
+    const { state, handle, gatewayId, customerId } = await concludePayment(tx, payment.id, found);
+    if (state === 'settled' || state === 'declined') {
+      for (const kind of ['payment_unknown', 'payment_mismatch']) {
+        await closeAlerts(tx, { kind, subject: { kind: 'payment', id: payment.id } });
+      }
+    }
+    // On the page the customer may have left the card for later.
+    if (state === 'settled' && handle !== null) {
+      await tx.app.jobs.enqueue(tx, syncSavedMethodsJob, { gatewayId, customerId });
+    }
   });
 }

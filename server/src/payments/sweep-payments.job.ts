@@ -2,11 +2,15 @@ import { z } from 'zod';
 import { defineJob } from '../kit/jobs.ts';
 import { ABSENT_COUNTS_AFTER_SECONDS } from './charge-window.ts';
 import { resolvePaymentJob } from './resolve-payment.job.ts';
+import { resolveRefundJob } from './resolve-refund.job.ts';
 
-/** For `jobs.schedule`: five fields, every hour. */
-export const SWEEP_PAYMENTS_CRON = '17 * * * *';
+/** For `jobs.schedule`: five fields, every ten minutes. */
+export const SWEEP_PAYMENTS_CRON = '7-59/10 * * * *';
 
-/** Charges that are still open although their own job has ended: asked after again. */
+/**
+ * Charges and refunds that are still open although their own job has ended, and payments on a page whose provider told
+ * us nothing: asked after again.
+ */
 export const sweepPaymentsJob = defineJob({
   name: 'payment.sweep',
   input: z.object({}),
@@ -18,10 +22,20 @@ export const sweepPaymentsJob = defineJob({
     const open = await ctx.db
       .selectFrom('payment')
       .select('id')
-      .where('state', 'in', ['pending', 'unknown'])
+      .where('state', 'in', ['pending', 'waiting', 'unknown'])
       .where('createdAt', '<', before)
       .orderBy('createdAt')
       .execute();
+    const refunds = await ctx.db
+      .selectFrom('refund')
+      .select('id')
+      .where('state', '=', 'pending')
+      .where('createdAt', '<', before)
+      .orderBy('createdAt')
+      .execute();
+    for (const { id } of refunds) {
+      await ctx.transaction((tx) => tx.app.jobs.enqueue(tx, resolveRefundJob, { refundId: id }, { singletonKey: id }));
+    }
     for (const { id } of open) {
       await ctx.transaction((tx) =>
         tx.app.jobs.enqueue(tx, resolvePaymentJob, { paymentId: id }, { singletonKey: id }),
