@@ -1,5 +1,10 @@
 /** The part of a process that does the work: every job, and the dispatcher that brings waiting operations back. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { bringBackJob } from './automation/bring-back.job.ts';
+import { NIGHTLY_CRON, nightlyJob } from './automation/nightly.job.ts';
+import { runAutomationJob } from './automation/run.job.ts';
+import { tellRenewalJob } from './automation/tell-renewal.job.ts';
+import { withdrawRenewalsJob } from './automation/withdraw-renewals.job.ts';
 import type { App } from './kit/context.ts';
 import type { Job } from './kit/jobs.ts';
 import { invoiceMailJob } from './mail/invoice-mail.job.ts';
@@ -27,6 +32,11 @@ export const JOBS: Job[] = [
   sendMailJob,
   sweepMailsJob,
   forgetExpiredJob,
+  nightlyJob,
+  runAutomationJob,
+  bringBackJob,
+  tellRenewalJob,
+  withdrawRenewalsJob,
 ];
 const DISPATCH_EVERY_MS = 1_000;
 
@@ -37,6 +47,7 @@ export async function startWorker(app: App): Promise<{ stop(): Promise<void> }> 
   await app.jobs.schedule(sweepPaymentsJob, { cron: SWEEP_PAYMENTS_CRON, timeZone: 'UTC', input: {} });
   await app.jobs.schedule(sweepMailsJob, { cron: SWEEP_MAILS_CRON, timeZone: 'UTC', input: {} });
   await app.jobs.schedule(forgetExpiredJob, { cron: FORGET_EXPIRED_CRON, timeZone: 'UTC', input: {} });
+  await app.jobs.schedule(nightlyJob, { cron: NIGHTLY_CRON, timeZone: 'UTC', input: {} });
   const forget = await app.notifications.subscribe(MODULES_CHANNEL, () => {
     app.modules.rescan().catch((err: unknown) => app.log.warn({ err }, 'the modules were not looked at again'));
   });
