@@ -1,6 +1,7 @@
 /** Services as the API shows them to staff and to their owner. */
 import type { OptionAnswers, ProductOption } from '../catalogue/product.ts';
 import { customerName } from '../customers/present.ts';
+import type { CancellationRow } from './cancellation.ts';
 import { inPlainWords } from './history.ts';
 import type { servicesWithParties } from './queries.ts';
 import type { Refusals } from './refusals.ts';
@@ -29,9 +30,15 @@ export const asServiceSummary = (row: ServiceWithParties) => ({
 
 export const asService = (
   row: ServiceWithParties,
-  about: { options: readonly ProductOption[]; refusals: Refusals; operations: readonly unknown[] },
+  about: {
+    options: readonly ProductOption[];
+    refusals: Refusals;
+    operations: readonly unknown[];
+    cancellation: CancellationRow | undefined;
+  },
 ) => ({
   ...asServiceSummary(row),
+  cancellation: asCancellation(row, about.cancellation),
   orderId: row.orderId,
   moduleId: row.moduleId,
   remoteId: row.remoteId,
@@ -54,9 +61,11 @@ export const asOwnService = (
     refusals: Refusals;
     events: readonly { type: string; createdAt: Date }[];
     open: { id: string; action: string; state: string } | undefined;
+    cancellation: CancellationRow | undefined;
   },
 ) => ({
   ...asServiceSummary(row),
+  cancellation: asCancellation(row, about.cancellation),
   orderId: row.orderId,
   serverHostname: row.serverHostname,
   ipAddress: row.ipAddress,
@@ -69,6 +78,16 @@ export const asOwnService = (
   history: inPlainWords(about.events),
   openOperation: about.open ? { id: about.open.id, action: about.open.action, state: about.open.state } : null,
 });
+
+const asCancellation = (row: ServiceWithParties, request: CancellationRow | undefined) =>
+  request
+    ? {
+        timing: request.timing,
+        reason: request.reason,
+        requestedAt: request.createdAt,
+        endsOn: request.timing === 'end_of_term' ? row.nextDueOn : null,
+      }
+    : null;
 
 /** Those of the server's form; without any, those the panel told when it made the account. */
 export function nameserversOf(row: { serverNameservers: string[] | null; remoteData: unknown }): string[] {

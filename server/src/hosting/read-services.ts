@@ -6,6 +6,7 @@ import { allow } from '../kit/permissions.ts';
 import { searchPattern } from '../kit/search.ts';
 import { unfinishedOperation } from '../operations/queries.ts';
 import { operationsOfService } from '../operations/read-operations.ts';
+import { openCancellation } from './cancellation.ts';
 import { asOwnService, asService, asServiceSummary, type ServiceWithParties } from './present.ts';
 import { eventsOfService, servicesWithParties } from './queries.ts';
 import { refusalsOf } from './refusals.ts';
@@ -68,9 +69,9 @@ async function servicePage(ctx: Context, filter: ServiceFilter) {
 export async function readService(ctx: Context, serviceId: string) {
   allow(ctx.actor, 'services:read');
   const row = await readRow(ctx, { serviceId });
-  const { options, refusals } = await surroundings(ctx, row);
+  const { options, refusals, cancellation } = await surroundings(ctx, row);
   const operations = await operationsOfService(ctx, serviceId, { limit: OPERATIONS_SHOWN });
-  return asService(row, { options, refusals, operations });
+  return asService(row, { options, refusals, operations, cancellation });
 }
 
 /** A service of a customer with its story. @throws NotFound, also when it is somebody else's */
@@ -94,6 +95,7 @@ async function surroundings(ctx: Context, row: ServiceWithParties) {
   const module = ctx.app.modules.get(row.moduleId);
   return {
     open,
+    cancellation: await openCancellation(ctx.db, row.id),
     options: product?.options ?? [],
     refusals: refusalsOf(row, { module, openAction: open?.action ?? null }),
   };

@@ -11,6 +11,7 @@ import { packageChangeRoutes } from './package-change-routes.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { listOwnServices, listServices, readOwnService, readService } from './read-services.ts';
 import { renewService } from './renew-service.ts';
+import { requestCancellation, requestOwnCancellation } from './request-cancellation.ts';
 import { revealLogin } from './reveal-login.ts';
 import * as schemas from './schemas.ts';
 import { signOnOwnService, signOnService } from './sign-on.ts';
@@ -18,6 +19,7 @@ import { suspendService } from './suspend-service.ts';
 import { terminateService } from './terminate-service.ts';
 import { unsuspendService } from './unsuspend-service.ts';
 import { readOwnServiceUsage, readServiceUsage } from './usage.ts';
+import { withdrawCancellation, withdrawOwnCancellation } from './withdraw-cancellation.ts';
 
 /** Thin on purpose: read the request, call one verb, present the result. */
 export function hostingRoutes(add: AddRoute): void {
@@ -45,6 +47,14 @@ export function hostingRoutes(add: AddRoute): void {
   add(schemas.renewService, async (ctx, { params, body }) =>
     queued(ctx, await renewService(ctx, { ...body, serviceId: params.id })),
   );
+  add(schemas.requestCancellation, async (ctx, { params, body }) => {
+    await requestCancellation(ctx, { ...body, serviceId: params.id });
+    return readService(ctx, params.id);
+  });
+  add(schemas.withdrawCancellation, async (ctx, { params }) => {
+    await withdrawCancellation(ctx, { serviceId: params.id });
+    return readService(ctx, params.id);
+  });
   add(schemas.signOnService, (ctx, { params }) => signOnService(ctx, { serviceId: params.id }));
 
   add(schemas.listOwnServices, (ctx, { query }) =>
@@ -58,6 +68,14 @@ export function hostingRoutes(add: AddRoute): void {
   );
   add(schemas.changeOwnPassword, async (ctx, { params, body }) => {
     await changeOwnPassword(ctx, { ...own(ctx, params.id), ...body });
+    return readOwnService(ctx, own(ctx, params.id));
+  });
+  add(schemas.requestOwnCancellation, async (ctx, { params, body }) => {
+    await requestOwnCancellation(ctx, { ...own(ctx, params.id), ...body });
+    return readOwnService(ctx, own(ctx, params.id));
+  });
+  add(schemas.withdrawOwnCancellation, async (ctx, { params }) => {
+    await withdrawOwnCancellation(ctx, own(ctx, params.id));
     return readOwnService(ctx, own(ctx, params.id));
   });
 

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { endpoint } from '../kit/endpoint.ts';
 import {
+  blankLine,
   currency,
   cycle,
   day,
@@ -46,6 +47,14 @@ const serviceSummary = z
     createdAt: instant,
   })
   .openapi('ServiceSummary');
+const cancellation = z
+  .object({
+    timing: z.enum(['at_once', 'end_of_term']),
+    reason: z.string(),
+    requestedAt: instant,
+    endsOn: day.nullable().openapi({ description: 'First day without it; null when it is being removed.' }),
+  })
+  .openapi('Cancellation');
 const usage = z.object({
   diskUsedMb: z.number().nullable(),
   diskLimitMb: z.number().nullable(),
@@ -60,6 +69,7 @@ export const serviceOut = serviceSummary
     remoteId: z.string().nullable(),
     ipAddress: z.string().nullable(),
     suspendReason: z.string().nullable(),
+    cancellation: cancellation.nullable(),
     orderAnswers: fieldValues,
     options: z.array(z.object({ code: z.string(), name: z.string(), value: z.string(), label: z.string() })),
     nameservers: z.array(z.string()),
@@ -78,6 +88,7 @@ export const ownServiceOut = serviceSummary
     ipAddress: z.string().nullable(),
     nameservers: z.array(z.string()),
     suspendReason: z.string().nullable(),
+    cancellation: cancellation.nullable(),
     options: z.array(z.object({ code: z.string(), name: z.string(), label: z.string() })),
     hasPassword: z.boolean(),
     canSignOn: z.boolean(),
@@ -143,6 +154,15 @@ export const terminationIn = z.object({
 });
 export const passwordIn = z.object({ password: z.string().min(10).max(64).optional() });
 export const renewalIn = z.object({ paidUntil: day });
+const cancellationIn = z.object({
+  timing: z.enum(['at_once', 'end_of_term']),
+  reason: blankLine(500),
+  confirmDomain: z
+    .string()
+    .max(253)
+    .optional()
+    .openapi({ description: "For `at_once`: the service's domain, typed out." }),
+});
 
 export const createAccount = endpoint(verb('create', 'Make the account of a pending service', withoutBody.default({})));
 export const suspendService = endpoint(verb('suspend', 'Suspend', suspensionIn));
@@ -156,6 +176,25 @@ export const changePassword = endpoint({
   secret: true,
 });
 export const renewService = endpoint(verb('renew', 'Tell the panel that a period was paid', renewalIn));
+export const requestCancellation = endpoint({
+  method: 'post',
+  path: '/services/{id}/request-cancellation',
+  tag,
+  access: 'services:write',
+  summary: 'Give the service up: remove it at once, or do not renew it',
+  params: idParams,
+  body: cancellationIn,
+  ok: serviceOut,
+});
+export const withdrawCancellation = endpoint({
+  method: 'post',
+  path: '/services/{id}/withdraw-cancellation',
+  tag,
+  access: 'services:write',
+  summary: 'Keep a service that was given up',
+  params: idParams,
+  ok: serviceOut,
+});
 const signOnLink = z.object({ url: z.url({ protocol: /^https?$/ }) });
 export const signOnService = endpoint({
   method: 'post',
@@ -226,5 +265,24 @@ export const changeOwnPassword = endpoint({
   secret: true,
   params: idParams,
   body: passwordIn,
+  ok: ownServiceOut,
+});
+export const requestOwnCancellation = endpoint({
+  method: 'post',
+  path: '/portal/services/{id}/request-cancellation',
+  tag,
+  access: 'customer',
+  summary: 'Give the service up: remove it at once, or do not renew it',
+  params: idParams,
+  body: cancellationIn,
+  ok: ownServiceOut,
+});
+export const withdrawOwnCancellation = endpoint({
+  method: 'post',
+  path: '/portal/services/{id}/withdraw-cancellation',
+  tag,
+  access: 'customer',
+  summary: 'Keep a service that was given up',
+  params: idParams,
   ok: ownServiceOut,
 });

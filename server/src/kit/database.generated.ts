@@ -64,6 +64,38 @@ export interface Audit {
   subjectKind: string;
 }
 
+export interface AutomationRun {
+  actor: Json;
+  counts: Generated<Json>;
+  createdAt: Timestamp;
+  day: string;
+  finishedAt: Timestamp | null;
+  id: string;
+  name: string;
+  startedAt: Timestamp | null;
+}
+
+export interface AutomationStep {
+  createdAt: Timestamp;
+  dueOn: string;
+  rung: string;
+  runId: string;
+  subjectId: string;
+  subjectKind: string;
+}
+
+export interface CancellationRequest {
+  actor: Json;
+  closedAt: Timestamp | null;
+  correlationId: string;
+  createdAt: Timestamp;
+  id: string;
+  reason: Generated<string>;
+  serviceId: string;
+  state: string;
+  timing: string;
+}
+
 export interface CreditEntry {
   actor: Json;
   amountMinor: Int8;
@@ -574,10 +606,23 @@ export interface StaffMember {
   userId: string;
 }
 
+export interface TerminationProposal {
+  createdAt: Timestamp;
+  decidedAt: Timestamp | null;
+  decidedBy: Json | null;
+  id: string;
+  invoiceId: string;
+  serviceId: string;
+  state: string;
+}
+
 export interface DB {
   alert: Alert;
   apiKey: ApiKey;
   audit: Audit;
+  automationRun: AutomationRun;
+  automationStep: AutomationStep;
+  cancellationRequest: CancellationRequest;
   creditEntry: CreditEntry;
   customer: Customer;
   customerUser: CustomerUser;
@@ -616,4 +661,5 @@ export interface DB {
   service: Service;
   setting: Setting;
   staffMember: StaffMember;
+  terminationProposal: TerminationProposal;
 }

@@ -17,6 +17,8 @@ export interface EventMap {
   'invoice.issued': { invoiceId: string; customerId: string };
   'invoice.paid': { invoiceId: string; customerId: string };
   'invoice.voided': { invoiceId: string; customerId: string };
+  /** `step`: which reminder; `suspendsOn`: the day its services go offline unless it is paid, when they still are online. */
+  'invoice.reminded': { invoiceId: string; customerId: string; step: string; suspendsOn: string | null };
   'payment.settled': { paymentId: string; invoiceId: string; customerId: string };
   'payment.declined': { paymentId: string; invoiceId: string; customerId: string };
   /** A saved card was not charged because its bank wants to hear from the customer. */
@@ -33,6 +35,14 @@ export interface EventMap {
   'service.unsuspended': { serviceId: string; customerId: string };
   'service.terminated': { serviceId: string; customerId: string };
   'service.cancelled': { serviceId: string; customerId: string };
+  /** `endsOn`: the first day without it; null when it goes at once. */
+  'service.cancellation_requested': {
+    serviceId: string;
+    customerId: string;
+    requestId: string;
+    endsOn: string | null;
+  };
+  'service.cancellation_withdrawn': { serviceId: string; customerId: string };
   'service.package_changed': { serviceId: string; customerId: string };
   'service.password_changed': { serviceId: string; customerId: string };
   'service.renewed': { serviceId: string; customerId: string };

@@ -13,7 +13,9 @@ export type MailTemplate =
   | 'unsuspended'
   | 'terminated'
   | 'payment_declined'
-  | 'payment_action_needed';
+  | 'payment_action_needed'
+  | 'reminder'
+  | 'cancellation_confirmed';
 
 export interface NewMail {
   template: MailTemplate;

@@ -1,8 +1,11 @@
 /** Mails that follow an event, queued in its transaction. Those that need what is only there afterwards are jobs beside this. */
+import { today } from '../kit/calendar.ts';
 import type { TransactionContext } from '../kit/context.ts';
 import type { EventMap } from '../kit/events.ts';
 import { formatMoney } from '../kit/money.ts';
+import { readShopSettings } from '../staff/settings.ts';
 import { shopLink } from '../staff/shop-link.ts';
+import { dayText } from './day-text.ts';
 import {
   alertToWrite,
   customerToWrite,
@@ -43,6 +46,56 @@ async function tellAboutPayment(
       invoiceNumber: invoice.number,
       message: payment.message,
       url: shopLink(tx.app, `/portal/invoices/${invoiceId}`),
+    },
+  });
+}
+
+/** On `invoice.reminded`: what is owed, since when, and when what goes offline. */
+export async function tellReminded(
+  tx: TransactionContext,
+  { invoiceId, customerId, step, suspendsOn }: EventMap['invoice.reminded'],
+): Promise<void> {
+  const invoice = await invoiceToWrite(tx.db, invoiceId);
+  const customer = await customerToWrite(tx.db, customerId);
+  const { timeZone } = await readShopSettings(tx.db);
+  await tx.app.outbox.queue(tx, {
+    template: 'reminder',
+    to: customer.email,
+    customerId,
+    // Should the due day be moved, the reminders for the new one go out as well.
+    idempotencyKey: `${step}:${invoiceId}:${invoice.dueOn}`,
+    cause: { kind: 'invoice', id: invoiceId },
+    data: {
+      name: customer.name,
+      number: invoice.number,
+      owed: formatMoney(invoice.totalMinor - invoice.paidMinor, invoice.currency, customer.locale),
+      dueOn: dayText(invoice.dueOn, customer.locale),
+      overdue: invoice.dueOn < today(tx.clock, timeZone),
+      suspendsOn: suspendsOn && dayText(suspendsOn, customer.locale),
+      url: shopLink(tx.app, `/portal/invoices/${invoiceId}`),
+    },
+  });
+}
+
+/** On `service.cancellation_requested`: that it was understood, and when it ends. */
+export async function tellCancellation(
+  tx: TransactionContext,
+  { serviceId, customerId, requestId, endsOn }: EventMap['service.cancellation_requested'],
+): Promise<void> {
+  const service = await serviceToWrite(tx.db, serviceId);
+  const customer = await customerToWrite(tx.db, customerId);
+  await tx.app.outbox.queue(tx, {
+    template: 'cancellation_confirmed',
+    to: customer.email,
+    customerId,
+    idempotencyKey: `cancellation_confirmed:${requestId}:${endsOn === null ? 'at_once' : 'end_of_term'}`,
+    cause: { kind: 'service', id: serviceId },
+    data: {
+      name: customer.name,
+      product: service.productName,
+      domain: service.domain,
+      endsOn: endsOn && dayText(endsOn, customer.locale),
+      url: shopLink(tx.app, `/portal/services/${serviceId}`),
     },
   });
 }

@@ -141,6 +141,38 @@ export const TEMPLATE_SAMPLES: Record<MailTemplate, TemplateSample> = {
     purpose: 'Tells a customer that a service has ended and its account is removed.',
     samples: [aboutService, aboutServicePlain],
   },
+  reminder: {
+    name: 'Reminder',
+    purpose: 'Reminds a customer of an unpaid invoice, before or after its due day.',
+    samples: [
+      {
+        ...customer,
+        number: 'INV-2001',
+        owed: '€12.00',
+        dueOn: '31 January 2026',
+        overdue: true,
+        suspendsOn: '10 February 2026',
+        url: invoiceUrl,
+      },
+      {
+        ...customer,
+        number: 'INV-2001',
+        owed: '€12.00',
+        dueOn: '31 January 2026',
+        overdue: false,
+        suspendsOn: null,
+        url: invoiceUrl,
+      },
+    ],
+  },
+  cancellation_confirmed: {
+    name: 'Cancellation confirmed',
+    purpose: 'Tells a customer that a service was given up, and when it ends.',
+    samples: [
+      { ...customer, ...hosting, endsOn: '31 January 2026', url: serviceUrl },
+      { ...customer, ...hosting, endsOn: null, url: serviceUrl },
+    ],
+  },
   confirm_email: {
     name: 'Confirm e-mail address',
     purpose: 'Asks somebody who signed up to confirm the address.',

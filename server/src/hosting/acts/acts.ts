@@ -109,10 +109,15 @@ export const acts: Acts = {
         product: productSettings(module, subject),
         paidUntil: String(work.parameters.paidUntil),
       }),
+    // A later period may have been paid while the panel was being told of this one.
     write: (tx, work, subject) =>
-      move(tx, subject, 'service.renewed', { nextDueOn: String(work.parameters.paidUntil) }),
+      move(tx, subject, 'service.renewed', {
+        nextDueOn: laterDay(subject.nextDueOn, String(work.parameters.paidUntil)),
+      }),
   }),
 };
+
+const laterDay = (known: string | null, told: string) => (known !== null && known > told ? known : told);
 
 type ServiceEvent = Extract<EventType, `service.${string}`>;
 
