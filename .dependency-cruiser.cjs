@@ -14,6 +14,7 @@ const ROOMS = [
   'operations',
   'hosting',
   'orders',
+  'automation',
 ];
 
 const TEST = '\\.test\\.tsx?$';

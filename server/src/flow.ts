@@ -2,11 +2,18 @@
  * What happens next. An event and what follows from it are written in the same transaction; a consequence that does not
  * apply ends quietly. Read it top to bottom: this is the story of an order.
  */
+import { bringBackServices, bringBackSettled } from './automation/bring-back-paid.ts';
+import { withdrawProposal } from './automation/decide-termination.ts';
+import { queueWithdrawal } from './automation/queue-withdrawal.ts';
+import { renewPaidServices } from './automation/renew-paid-services.ts';
+import { closeCancellation } from './hosting/cancellation.ts';
 import { createPaidAccounts } from './hosting/create-account.ts';
 import { defineFlow } from './kit/events.ts';
 import {
   tellActionNeeded,
+  tellCancellation,
   tellDeclined,
+  tellReminded,
   tellStaff,
   tellSuspended,
   tellTerminated,
@@ -23,13 +30,15 @@ export const flow = defineFlow({
   'payment.declined': [tellDeclined],
   'payment.action_needed': [tellActionNeeded],
   'payment.settled': [receiptMailJob],
-  'invoice.paid': [markOrderPaid, createPaidAccounts],
-  'invoice.voided': [cancelVoidedOrder],
+  'invoice.paid': [markOrderPaid, createPaidAccounts, renewPaidServices, bringBackServices],
+  'invoice.reminded': [tellReminded],
+  'invoice.voided': [cancelVoidedOrder, bringBackServices],
   'service.active': [markOrderActive],
-  'service.suspended': [tellSuspended],
-  'service.unsuspended': [tellUnsuspended],
+  'service.suspended': [tellSuspended, bringBackSettled],
+  'service.unsuspended': [tellUnsuspended, withdrawProposal],
+  'service.cancellation_requested': [tellCancellation, queueWithdrawal],
   'service.cancelled': [followCancelledService],
-  'service.terminated': [wakeForGroup, tellTerminated],
+  'service.terminated': [wakeForGroup, tellTerminated, closeCancellation, withdrawProposal, queueWithdrawal],
   'server.changed': [wakeForServer],
   'server.recovered': [wakeForServer],
   'alert.raised': [tellStaff],

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { addAutomationCommands } from './automation.ts';
 import { addBackupCommands } from './backup.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addJobsCommand } from './jobs.ts';
@@ -37,6 +38,7 @@ export function createProgram(): Command {
   addServiceCommands(program);
   addOperationCommands(program);
   addOrderCommands(program);
+  addAutomationCommands(program);
   addJobsCommand(program);
   addModuleCommands(program);
 

@@ -1,5 +1,6 @@
 /** The OpenAPI document, from the endpoints the rooms declare. */
 import { OpenAPIHono } from '@hono/zod-openapi';
+import * as automation from '../automation/schemas.ts';
 import * as billing from '../billing/schemas.ts';
 import * as catalogue from '../catalogue/schemas.ts';
 import * as customers from '../customers/schemas.ts';
@@ -12,7 +13,19 @@ import * as payments from '../payments/schemas.ts';
 import * as provisioning from '../provisioning/schemas.ts';
 import * as staff from '../staff/schemas.ts';
 
-const rooms = [staff, customers, catalogue, billing, payments, provisioning, operations, hosting, orders, mail];
+const rooms = [
+  staff,
+  customers,
+  catalogue,
+  billing,
+  payments,
+  provisioning,
+  operations,
+  hosting,
+  orders,
+  automation,
+  mail,
+];
 
 /** Every endpoint of the API, in the order of the document. */
 export const endpoints: Endpoint[] = rooms.flatMap((room) => Object.values(room).filter(isEndpoint));

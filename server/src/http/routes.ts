@@ -1,4 +1,5 @@
 /** Every room's way of answering its endpoints, in the order of the API document. */
+import { automationRoutes } from '../automation/routes.ts';
 import { billingRoutes } from '../billing/routes.ts';
 import { catalogueRoutes } from '../catalogue/routes.ts';
 import { customerRoutes } from '../customers/routes.ts';
@@ -23,5 +24,6 @@ export const roomRoutes: ((add: AddRoute) => void)[] = [
   hostingRoutes,
   orderRoutes,
   orderProgressRoutes,
+  automationRoutes,
   mailRoutes,
 ];

@@ -1,0 +1,57 @@
+/** The rung `propose_termination`. */
+import { uuidv7 } from 'uuidv7';
+import { raiseAlert } from '../kit/alerts.ts';
+import { daysBetween } from '../kit/calendar.ts';
+import { type TransactionContext, withTrace } from '../kit/context.ts';
+import type { Db } from '../kit/db.ts';
+import { Conflict } from '../kit/errors.ts';
+import { lockUnpaid } from './lock-unpaid.ts';
+import { overdueServices } from './queries.ts';
+import type { Due, Look } from './rung.ts';
+
+/** The alert that asks for the decision; its subject is the service. */
+export const PROPOSED_ALERT = 'termination_proposed';
+
+export async function terminationsToPropose(db: Db, look: Look): Promise<Due[]> {
+  const services = await overdueServices(db, { rung: 'propose_termination', state: 'suspended', look });
+  return services.map((service) => ({
+    subjects: [{ kind: 'service', id: service.id }],
+    dueOn: service.dueOn,
+    text: `Ask staff to remove ${service.domain}: invoice ${service.invoiceNumber} was due on ${service.dueOn}`,
+    act: (tx) => propose(tx, service, look.today),
+  }));
+}
+
+async function propose(
+  outer: TransactionContext,
+  service: { id: string; domain: string; invoiceId: string; invoiceNumber: string; dueOn: string },
+  today: string,
+): Promise<void> {
+  const { correlationId } = await lockUnpaid(outer, service.invoiceId);
+  const tx = withTrace(outer, { correlationId });
+  const { state } = await tx.db
+    .selectFrom('service')
+    .select('state')
+    .where('id', '=', service.id)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  if (state !== 'suspended') throw new Conflict(`service_${state}`, { serviceId: service.id });
+  await tx.db
+    .insertInto('terminationProposal')
+    .values({
+      id: uuidv7(),
+      serviceId: service.id,
+      invoiceId: service.invoiceId,
+      state: 'proposed',
+      createdAt: tx.clock.now(),
+    })
+    .onConflict((conflict) => conflict.column('serviceId').where('state', '=', 'proposed').doNothing())
+    .execute();
+  await raiseAlert(tx, {
+    kind: PROPOSED_ALERT,
+    subject: { kind: 'service', id: service.id },
+    message: `${service.domain} is suspended, and invoice ${service.invoiceNumber} has been overdue for ${daysBetween(service.dueOn, today)} days.`,
+    whatToDo:
+      'Approve its termination, which removes the account and everything in it, or decline it. Until then it stays.',
+  });
+}

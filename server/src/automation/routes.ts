@@ -1,0 +1,34 @@
+import type { AddRoute } from '../kit/endpoint.ts';
+import { approveTermination, declineTermination } from './decide-termination.ts';
+import { exemptService, readExemptions } from './exempt-service.ts';
+import { previewRun } from './preview-run.ts';
+import { queueRun } from './queue-run.ts';
+import { readLadder } from './read-ladder.ts';
+import { listProposals, readProposal } from './read-proposals.ts';
+import { listRuns } from './read-runs.ts';
+import * as schemas from './schemas.ts';
+import { readAutomationSettings } from './settings.ts';
+import { writeAutomationSettings } from './write-settings.ts';
+
+/** Thin on purpose: read the request, call one verb, present the result. */
+export function automationRoutes(add: AddRoute): void {
+  add(schemas.readLadder, async (ctx) => ({ items: await readLadder(ctx) }));
+  add(schemas.readSettings, (ctx) => readAutomationSettings(ctx.db));
+  add(schemas.writeSettings, (ctx, { body }) => writeAutomationSettings(ctx, body));
+  add(schemas.listRuns, (ctx, { query }) => listRuns(ctx, query));
+  add(schemas.queueRun, (ctx, { body }) => queueRun(ctx, body));
+  add(schemas.previewRun, (ctx, { query }) => previewRun(ctx, query));
+
+  add(schemas.listProposals, (ctx, { query }) => listProposals(ctx, query));
+  add(schemas.approveTermination, async (ctx, { params, body }) =>
+    readProposal(ctx, await approveTermination(ctx, { ...body, proposalId: params.id })),
+  );
+  add(schemas.declineTermination, async (ctx, { params }) =>
+    readProposal(ctx, await declineTermination(ctx, { proposalId: params.id })),
+  );
+
+  add(schemas.readExemptions, async (ctx, { params }) => ({ items: await readExemptions(ctx, params.id) }));
+  add(schemas.writeExemptions, async (ctx, { params, body }) => ({
+    items: await exemptService(ctx, { serviceId: params.id, exemptions: body.items }),
+  }));
+}

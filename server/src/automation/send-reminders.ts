@@ -1,0 +1,38 @@
+/** The rung `remind`. */
+import { addDays } from '../kit/calendar.ts';
+import { type TransactionContext, withTrace } from '../kit/context.ts';
+import type { Db } from '../kit/db.ts';
+import { record } from '../kit/events.ts';
+import { lockUnpaid } from './lock-unpaid.ts';
+import { invoicesForReminder } from './queries.ts';
+import type { Due, Look } from './rung.ts';
+
+export async function invoicesToRemind(db: Db, look: Look): Promise<Due[]> {
+  const invoices = await invoicesForReminder(db, look);
+  return invoices.map((invoice) => ({
+    subjects: [{ kind: 'invoice', id: invoice.id }],
+    dueOn: invoice.dueOn,
+    text: `Remind of invoice ${invoice.number}, due on ${invoice.dueOn}`,
+    act: (tx) => remind(withTrace(tx, { correlationId: invoice.correlationId }), invoice, look),
+  }));
+}
+
+async function remind(tx: TransactionContext, { id, dueOn }: { id: string; dueOn: string }, look: Look): Promise<void> {
+  const invoice = await lockUnpaid(tx, id);
+  const suspendsOn = addDays(dueOn, look.settings.suspendAfterDays);
+  const payload = { invoiceId: id, customerId: invoice.customerId, step: look.step };
+  const warning = suspendsOn > look.today && (await hasLiveService(tx.db, id)) ? suspendsOn : null;
+  await record(tx, 'invoice.reminded', { kind: 'invoice', id }, { ...payload, suspendsOn: warning });
+}
+
+async function hasLiveService(db: Db, invoiceId: string): Promise<boolean> {
+  const live = await db
+    .selectFrom('invoiceLine')
+    .innerJoin('service', 'service.id', 'invoiceLine.causeId')
+    .select('service.id')
+    .where('invoiceLine.invoiceId', '=', invoiceId)
+    .where('invoiceLine.causeKind', '=', 'service')
+    .where('service.state', '=', 'active')
+    .executeTakeFirst();
+  return live !== undefined;
+}
