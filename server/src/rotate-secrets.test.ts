@@ -34,6 +34,15 @@ async function fill(): Promise<{ serviceId: string }> {
     .set({ sealedSecrets: JSON.stringify({ apiKey: world.app.keyring.seal('sk_1', 'gateway:manual') }) })
     .where('gatewayId', '=', 'manual')
     .execute();
+  const { id: userId } = await world.app.db.selectFrom('loginUser').select('id').limit(1).executeTakeFirstOrThrow();
+  await world.app.db
+    .insertInto('twoFactor')
+    .values({
+      userId,
+      sealedSecret: world.app.keyring.seal('of an app', `two_factor:${userId}`),
+      createdAt: world.clock.now(),
+    })
+    .execute();
   await world.app.db
     .insertInto('setting')
     .values({

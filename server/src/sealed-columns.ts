@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from './kit/db.ts';
 import { sealingContext } from './payments/gateway-settings.ts';
+import { sealingContext as secondFactorContext } from './staff/second-factor.ts';
 
 export interface SealedColumn {
   table: string;
@@ -21,6 +22,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'gateway_setting', column: 'sealed_secrets', key: 'gateway_id', shape: 'object', context: sealingContext },
   { table: 'service', column: 'sealed_password', key: 'id', shape: 'text', context: (id) => `service:${id}` },
   { table: 'operation', column: 'sealed_parameters', key: 'id', shape: 'text', context: (id) => `operation:${id}` },
+  { table: 'two_factor', column: 'sealed_secret', key: 'user_id', shape: 'text', context: secondFactorContext },
   { table: 'mail', column: 'sealed_body', key: 'id', shape: 'text', context: (id) => `mail:${id}` },
   {
     table: 'setting',

@@ -5,15 +5,27 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openapiDocument } from '../src/http/openapi.ts';
-import type { StaffRole } from '../src/kit/actor.ts';
+import type { CustomerRole, StaffRole } from '../src/kit/actor.ts';
 import type { Access } from '../src/kit/endpoint.ts';
-import { impliedBy, PERMISSIONS, type Permission, ROLE_PERMISSIONS } from '../src/kit/permissions.ts';
-import { type Door, openDoor, type Person } from './door.ts';
+import {
+  CUSTOMER_ROLE_RIGHTS,
+  CUSTOMER_SCOPES,
+  type CustomerRight,
+  impliedBy,
+  PERMISSIONS,
+  type Permission,
+  ROLE_PERMISSIONS,
+} from '../src/kit/permissions.ts';
+import { readShopSettings, storeShopSettings } from '../src/staff/settings.ts';
+import { type Door, openDoor, PASSWORD, type Person } from './door.ts';
 import { foreignRows } from './foreign-rows.ts';
 import { type JsonSchema, sampleOf } from './sample.ts';
 
 interface Operation {
   'x-access'?: Access;
+  'x-customer-right'?: CustomerRight;
+  'x-in-person'?: true;
+  'x-impersonation'?: true;
   parameters?: { name: string; in: string }[];
   requestBody?: { content: { 'application/json': { schema: JsonSchema } } };
 }
@@ -22,6 +34,9 @@ interface Route {
   method: string;
   path: string;
   access: Access | undefined;
+  right: CustomerRight | undefined;
+  inPerson: boolean;
+  impersonation: boolean;
   body: unknown;
 }
 
@@ -35,11 +50,15 @@ const routes: Route[] = Object.entries(api.paths ?? {}).flatMap(([path, methods]
       method: method.toUpperCase(),
       path,
       access: operation['x-access'],
+      right: operation['x-customer-right'],
+      inPerson: operation['x-access'] === 'session' || operation['x-in-person'] === true,
+      impersonation: operation['x-impersonation'] === true,
       body: schema ? sampleOf(schema, named) : undefined,
     };
   }),
 );
-const ENDS_THE_SESSION = 'DELETE /api/v1/session';
+/** They change who asks. */
+const LAST = ['DELETE /api/v1/impersonation', 'DELETE /api/v1/session'];
 const isPermission = (access: Access | undefined): access is Permission =>
   (PERMISSIONS as readonly string[]).includes(access ?? '');
 
@@ -68,36 +87,72 @@ test('every route of the document is answered, and nothing below /api is answere
 });
 
 /** What somebody may do, as the status of a refusal; `undefined` when they are not refused. */
-type Refusal = (access: Access | undefined) => 401 | 403 | undefined;
+type Refusal = (route: Route) => 401 | 403 | undefined;
 
-const visitor: Refusal = (access) => (access === 'public' ? undefined : 401);
-const customer: Refusal = (access) =>
-  access === 'public' || access === 'session' || access === 'customer' ? undefined : 403;
-const customerKey: Refusal = (access) => (access === 'public' || access === 'customer' ? undefined : 403);
+const visitor: Refusal = ({ access }) => (access === 'public' ? undefined : 401);
+const customerWith =
+  (rights: readonly CustomerRight[], may: (route: Route) => boolean): Refusal =>
+  (route) => {
+    if (route.access === 'public') return undefined;
+    if (route.access !== 'session' && route.access !== 'customer') return 403;
+    return may(route) && (route.right === undefined || rights.includes(route.right)) ? undefined : 403;
+  };
+const inPerson = () => true;
+const byKey = (route: Route) => !route.inPerson;
 const withPermissions =
-  (permissions: readonly Permission[], session: boolean): Refusal =>
-  (access) => {
-    if (access === 'public' || (access === 'session' && session)) return undefined;
+  (permissions: readonly Permission[]): Refusal =>
+  ({ access }) => {
+    if (access === 'public' || access === 'session') return undefined;
     return isPermission(access) && permissions.includes(access) ? undefined : 403;
   };
 
 describe.each<[string, () => Promise<Person>, Refusal]>([
   ['a visitor', async () => door.person(), visitor],
-  ['a customer', () => door.customer(), customer],
-  ["a customer's key", async () => keyOf(await door.customer(), ['portal']), customerKey],
+  ...(['owner', 'billing', 'technical'] as const).map((role): [string, () => Promise<Person>, Refusal] => [
+    `a customer's user with the role ${role}`,
+    () => customerUser(role),
+    customerWith(CUSTOMER_ROLE_RIGHTS[role], inPerson),
+  ]),
+  ...(['portal', 'portal:billing', 'portal:technical'] as const).map(
+    (scope): [string, () => Promise<Person>, Refusal] => [
+      `a customer's key for ${scope}`,
+      async () => keyOf(await door.customer(), [scope]),
+      customerWith(CUSTOMER_SCOPES[scope], byKey),
+    ],
+  ),
+  [
+    'staff who act as a customer',
+    async () => {
+      const staff = await door.staff(owner, 'support');
+      await staff.send('POST', `/api/v1/customers/${(await door.customer()).customerId}/impersonate`);
+      return staff;
+    },
+    customerWith(CUSTOMER_ROLE_RIGHTS.owner, (route) => route.impersonation),
+  ],
+  [
+    'staff who must set up a second factor first',
+    async () => {
+      const staff = await door.staff(owner, 'owner');
+      await requireSecondFactor('required');
+      return staff;
+    },
+    withPermissions([]),
+  ],
   ...(Object.keys(ROLE_PERMISSIONS) as StaffRole[]).map((role): [string, () => Promise<Person>, Refusal] => [
     `staff with the role ${role}`,
     () => door.staff(owner, role),
-    withPermissions(ROLE_PERMISSIONS[role], true),
+    withPermissions(ROLE_PERMISSIONS[role]),
   ]),
 ])('%s', (_, arrive, refusal) => {
+  afterAll(() => requireSecondFactor('off'));
+
   test('is let in and refused as every route says', async () => {
     const person = await arrive();
-    const last = routes.filter((route) => route.name === ENDS_THE_SESSION);
+    const last = LAST.flatMap((name) => routes.filter((route) => route.name === name));
     const wrong: string[] = [];
     for (const route of [...routes.filter((candidate) => !last.includes(candidate)), ...last]) {
       const outcome = refusedOrNot(await call(person, route));
-      const expected = refusal(route.access) ?? 'let in';
+      const expected = refusal(route) ?? 'let in';
       if (outcome !== expected) wrong.push(`${route.name}: ${outcome} instead of ${expected}`);
     }
     expect(wrong).toEqual([]);
@@ -112,7 +167,7 @@ test("an owner's key with exactly the scope is let in, and one with every other 
       owner,
       PERMISSIONS.filter((other) => !impliedBy(other).includes(permission)),
     );
-    for (const route of routes.filter(({ access }) => access === permission)) {
+    for (const route of routes.filter(({ access, inPerson }) => access === permission && !inPerson)) {
       if (refusedOrNot(await call(others, route)) !== 403) wrong.push(`${route.name} does without ${permission}`);
       // With a body that fits: nothing may be done first and refused then.
       const outcome = refusedOrNot(await call(exact, route, { body: route.body }));
@@ -163,6 +218,23 @@ function call(
 }
 
 const refusedOrNot = (status: number) => (status === 401 || status === 403 ? status : 'let in');
+
+/** Somebody whom a new customer invited, signed in. */
+async function customerUser(role: CustomerRole): Promise<Person> {
+  const customer = await door.customer();
+  if (role === 'owner') return customer;
+  const email = `${uuidv7()}@customer.test`;
+  await customer.send('POST', '/api/v1/portal/invitations', { email, role });
+  const token = new URL(String(door.mails.findLast(({ to }) => to === email)?.data.url)).searchParams.get('token');
+  const user = door.person();
+  await user.send('POST', '/api/v1/invitations/accept', { token, name: role, password: PASSWORD });
+  return user;
+}
+
+async function requireSecondFactor(staffTwoFactor: 'off' | 'required'): Promise<void> {
+  const settings = await readShopSettings(door.app.db);
+  await storeShopSettings(door.app.db, { ...settings, staffTwoFactor }, door.clock.now());
+}
 
 async function keyOf(person: Person, scopes: string[]): Promise<Person> {
   const { body } = await person.send('POST', '/api/v1/api-keys', { name: 'key', scopes });

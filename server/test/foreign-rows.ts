@@ -93,5 +93,23 @@ export async function foreignRows(
       ...times,
     })
     .execute();
-  return { invoices: invoiceId, orders: orderId, services: serviceId };
+  const [userId, invitationId] = [uuidv7(), uuidv7()];
+  await db
+    .insertInto('loginUser')
+    .values({ id: userId, name: 'Tina', email: `${userId}@customer.test`, ...times })
+    .execute();
+  await db.insertInto('customerUser').values({ customerId, userId, role: 'technical', createdAt: now }).execute();
+  await db
+    .insertInto('invitation')
+    .values({
+      id: invitationId,
+      customerId,
+      email: `${invitationId}@customer.test`,
+      role: 'billing',
+      invitedBy: trace.actor,
+      createdAt: now,
+      expiresAt: now,
+    })
+    .execute();
+  return { invoices: invoiceId, orders: orderId, services: serviceId, users: userId, invitations: invitationId };
 }

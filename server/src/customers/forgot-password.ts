@@ -17,7 +17,7 @@ const MOST_PER_HOUR = 3;
  * @throws TooManyRequests `too_many_attempts`
  */
 export async function forgotPassword(ctx: Context, input: { email: string; caller: Caller }): Promise<void> {
-  countAttempt(ctx.app, 'forgotPassword', { address: input.caller.address, email: input.email });
+  countAttempt(ctx.app, 'forgotPassword', { address: input.caller.address, login: input.email });
   await ctx.transaction(async (tx) => {
     const login = await findLoginByEmail(tx.db, input.email);
     if (!login) return;

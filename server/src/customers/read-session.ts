@@ -1,13 +1,14 @@
 import type { Actor } from '../kit/actor.ts';
 import type { Context } from '../kit/context.ts';
-import { permissionsOf } from '../kit/permissions.ts';
+import { customerRightsOf, permissionsOf } from '../kit/permissions.ts';
 import { readDemoLogins } from '../staff/demo-logins.ts';
-import { isSetUpNeeded } from '../staff/queries.ts';
+import { findLoginUser, findSession, isSetUpNeeded } from '../staff/queries.ts';
 import { readShopSettings } from '../staff/settings.ts';
 import { findLogin } from './queries.ts';
 
 /** Who asks, what they may do, and what of the shop anybody may know. */
-export async function readSession(ctx: Context, actor: Actor = ctx.actor) {
+export async function readSession(ctx: Context, who: { actor?: Actor; sessionId?: string | undefined } = {}) {
+  const actor = who.actor ?? ctx.actor;
   const { demo } = ctx.app.config;
   const [settings, setUpNeeded, demoLogins] = await Promise.all([
     readShopSettings(ctx.db),
@@ -17,6 +18,9 @@ export async function readSession(ctx: Context, actor: Actor = ctx.actor) {
   return {
     ...(await whoIs(ctx, actor)),
     permissions: permissionsOf(actor),
+    customerRights: customerRightsOf(actor),
+    secondFactorMissing: actor.kind === 'staff' && actor.secondFactorMissing === true,
+    impersonator: await impersonatorOf(ctx, actor, who.sessionId),
     shop: {
       name: settings.shopName,
       currencies: settings.currencies,
@@ -49,4 +53,14 @@ async function whoIs(ctx: Context, actor: Actor) {
     default:
       return actor satisfies never;
   }
+}
+
+async function impersonatorOf(ctx: Context, actor: Actor, sessionId: string | undefined) {
+  if (actor.kind !== 'customer' || actor.impersonatedBy === undefined || sessionId === undefined) return null;
+  const [staff, session] = await Promise.all([
+    findLoginUser(ctx.db, actor.impersonatedBy),
+    findSession(ctx.db, sessionId),
+  ]);
+  const until = session?.impersonatedUntil;
+  return staff && until ? { userId: staff.id, name: staff.name, until } : null;
 }

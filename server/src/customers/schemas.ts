@@ -1,9 +1,18 @@
 import { z } from '@hono/zod-openapi';
 import { endpoint } from '../kit/endpoint.ts';
-import { blankLine, currency, id, idParams, instant, listQuery, minor, pageOf } from '../kit/shapes.ts';
-import { emailAddress, password, staffRole } from '../staff/schemas.ts';
+import { CUSTOMER_RIGHTS } from '../kit/permissions.ts';
+import { blankLine, currency, id, idParams, instant, line, listQuery, minor, pageOf } from '../kit/shapes.ts';
+import { emailAddress, invitationLimit, invitationOut, password, staffRole } from '../staff/schemas.ts';
 
 const tag = 'Customers';
+
+/** Asked for with `code_required` of those who have a second factor. */
+const code = z
+  .string()
+  .trim()
+  .max(20)
+  .optional()
+  .openapi({ description: 'Of the authenticator app, or a backup code; when `code_required` was answered.' });
 
 /** Two-letter ISO 3166 code, or empty while unknown. */
 const country = z
@@ -40,14 +49,35 @@ export const customerOut = z
   })
   .openapi('Customer');
 
+export const customerRole = z.enum(['owner', 'billing', 'technical']);
+const userOut = z
+  .object({
+    userId: id,
+    name: z.string(),
+    email: z.string(),
+    emailVerified: z.boolean(),
+    role: customerRole,
+    twoFactor: z.boolean(),
+    createdAt: instant,
+  })
+  .openapi('CustomerUser');
+
 // Session: the one sign-in for customers and staff.
 export const sessionOut = z
   .object({
     kind: z.enum(['visitor', 'customer', 'staff']),
     user: z.object({ id, name: z.string(), email: z.string(), emailVerified: z.boolean() }).nullable(),
     customerId: id.nullable(),
-    role: z.union([staffRole, z.enum(['owner', 'billing', 'technical'])]).nullable(),
+    role: z.union([staffRole, customerRole]).nullable(),
     permissions: z.array(z.string()),
+    customerRights: z.array(z.enum(CUSTOMER_RIGHTS)),
+    secondFactorMissing: z
+      .boolean()
+      .openapi({ description: 'Staff who can do nothing before they set up a second factor.' }),
+    impersonator: z
+      .object({ userId: id, name: z.string(), until: instant })
+      .nullable()
+      .openapi({ description: 'The member of staff who acts as this customer.' }),
     shop: z.object({
       name: z.string(),
       currencies: z.array(currency),
@@ -76,8 +106,68 @@ export const signIn = endpoint({
   tag: 'Session',
   access: 'public',
   summary: 'Sign in; sets the session cookie',
-  body: z.object({ email: emailAddress, password: z.string().max(200) }),
+  body: z.object({ email: emailAddress, password: z.string().max(200), code }),
   ok: sessionOut,
+});
+export const sendSignInLink = endpoint({
+  method: 'post',
+  path: '/sign-in-link',
+  tag: 'Session',
+  access: 'public',
+  summary: 'Mail a customer a link that signs in without a password; answers the same for unknown addresses',
+  body: z.object({ email: emailAddress }),
+});
+export const signInByLink = endpoint({
+  secret: true,
+  method: 'post',
+  path: '/session/link',
+  tag: 'Session',
+  access: 'public',
+  summary: 'Sign in with the token from the mail; sets the session cookie',
+  body: z.object({ token: z.string().max(2000), code }),
+  ok: sessionOut,
+});
+export const readInvitation = endpoint({
+  secret: true,
+  method: 'post',
+  path: '/invitations/read',
+  tag: 'Session',
+  access: 'public',
+  summary: 'What the invitation of a link is to',
+  body: z.object({ token: z.string().max(2000) }),
+  ok: z.object({
+    email: z.string(),
+    role: z.string(),
+    customerName: z.string().nullable().openapi({ description: 'Empty when it is to the staff of the shop.' }),
+  }),
+});
+export const acceptInvitation = endpoint({
+  secret: true,
+  method: 'post',
+  path: '/invitations/accept',
+  tag: 'Session',
+  access: 'public',
+  summary: 'Make the login one was invited to; signs in',
+  status: 201,
+  body: z.object({ token: z.string().max(2000), name: line(), password }),
+  ok: sessionOut,
+});
+export const endImpersonation = endpoint({
+  method: 'delete',
+  path: '/impersonation',
+  tag: 'Session',
+  access: 'session',
+  impersonation: 'allowed',
+  summary: 'Staff who act as a customer are themselves again; asking twice is fine',
+});
+export const changeEmail = endpoint({
+  secret: true,
+  method: 'post',
+  path: '/account/email',
+  tag: 'Account',
+  access: 'session',
+  summary: 'Mail a link to a new address; following it by `/confirm-email` changes the address to sign in with',
+  body: z.object({ email: emailAddress, password: z.string().max(200) }),
 });
 export const signOut = endpoint({
   method: 'delete',
@@ -146,12 +236,105 @@ export const writeProfile = endpoint({
   path: '/portal/profile',
   tag,
   access: 'customer',
+  customerRight: 'billing',
+  impersonation: 'allowed',
   summary: 'Change the profile',
   body: profileShape,
   ok: customerOut,
 });
 
+// Who else signs in for a customer
+const users = { tag, access: 'customer', customerRight: 'owner', inPerson: true, impersonation: 'refused' } as const;
+export const listOwnUsers = endpoint({
+  ...users,
+  impersonation: 'allowed',
+  method: 'get',
+  path: '/portal/users',
+  summary: 'Who signs in for the customer',
+  ok: z.object({ items: z.array(userOut) }),
+});
+export const changeOwnUser = endpoint({
+  ...users,
+  method: 'patch',
+  path: '/portal/users/{id}',
+  summary: 'Give a user another role',
+  params: idParams,
+  body: z.object({ role: customerRole }),
+  ok: userOut,
+});
+export const removeOwnUser = endpoint({
+  ...users,
+  method: 'delete',
+  path: '/portal/users/{id}',
+  summary: 'Take a user off: the login is deleted',
+  params: idParams,
+});
+export const listOwnInvitations = endpoint({
+  ...users,
+  impersonation: 'allowed',
+  method: 'get',
+  path: '/portal/invitations',
+  summary: 'Who was invited and has not come yet',
+  ok: z.object({ items: z.array(invitationOut) }),
+});
+export const inviteOwnUser = endpoint({
+  ...users,
+  limit: invitationLimit,
+  method: 'post',
+  path: '/portal/invitations',
+  status: 201,
+  summary: 'Mail somebody a link to become a user; the same address again gets another link and the new role',
+  body: z.object({ email: emailAddress, role: customerRole }),
+  ok: invitationOut,
+});
+export const withdrawOwnInvitation = endpoint({
+  ...users,
+  method: 'delete',
+  path: '/portal/invitations/{id}',
+  summary: 'Take an invitation back',
+  params: idParams,
+});
+
 // Admin
+export const listUsers = endpoint({
+  method: 'get',
+  path: '/customers/{id}/users',
+  tag,
+  access: 'customers:read',
+  summary: 'Who signs in for a customer',
+  params: idParams,
+  ok: z.object({ items: z.array(userOut) }),
+});
+export const inviteUser = endpoint({
+  method: 'post',
+  path: '/customers/{id}/invitations',
+  tag,
+  access: 'customers:write',
+  limit: invitationLimit,
+  status: 201,
+  summary: 'Mail somebody a link to become a user of a customer',
+  params: idParams,
+  body: z.object({ email: emailAddress, role: customerRole }),
+  ok: invitationOut,
+});
+export const resetUserTwoFactor = endpoint({
+  method: 'post',
+  path: '/customers/{id}/users/{userId}/reset-two-factor',
+  tag,
+  access: 'customers:write',
+  summary: "Take the second factor off a customer's user who lost it; they are told by mail",
+  params: z.object({ id, userId: id }),
+});
+export const impersonateCustomer = endpoint({
+  method: 'post',
+  path: '/customers/{id}/impersonate',
+  tag,
+  access: 'customers:impersonate',
+  inPerson: true,
+  summary: 'Act as a customer in this session for an hour: no payments, no passwords, no keys',
+  params: idParams,
+  ok: sessionOut,
+});
 export const listCustomers = endpoint({
   method: 'get',
   path: '/customers',

@@ -57,14 +57,14 @@ test('the session cookie is out of reach of scripts and other sites, and ends wi
   expect((await door.person().get('/api/v1/session', { cookie })).body.kind).toBe('visitor');
 });
 
-test('a shop on https marks its cookie as secure', async () => {
+test('a shop on https binds its cookies to itself, and itself to https', async () => {
   const secure = await openDoor({ publicUrl: 'https://shop.test' });
   try {
     await secure.owner();
     const { email } = await secure.customer();
     const answer = await secure.person().send('POST', '/api/v1/session', { email, password: PASSWORD });
-    expect(answer.headers.getSetCookie()[0]).toMatch(/^hostwright\.session_token=.*Secure/);
-    expect(answer.headers.get('strict-transport-security')).toBe('max-age=31536000');
+    expect(answer.headers.getSetCookie()[0]).toMatch(/^__Host-hostwright\.session_token=.*Secure/);
+    expect(answer.headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
   } finally {
     await secure.close();
   }

@@ -4,20 +4,20 @@ import { Conflict, Invalid } from '../kit/errors.ts';
 import { record } from '../kit/events.ts';
 import { countAttempt } from '../staff/attempts.ts';
 import { createLogin } from '../staff/create-login.ts';
-import { type Caller, type SessionUser, startSession } from '../staff/login.ts';
+import type { Caller } from '../staff/login.ts';
 import { hashPassword } from '../staff/password.ts';
 import { isSetUpNeeded } from '../staff/queries.ts';
 import { readShopSettings } from '../staff/settings.ts';
 import { customerName } from './present.ts';
 import type { Profile } from './profile.ts';
 import { mailConfirmation } from './send-confirmation.ts';
+import { type NewSession, openSession } from './sign-in.ts';
 
 /**
  * Open a customer account with its login, mail a link that confirms the address, and sign in.
  *
  * @param input.email lower case
  * @param input.currency for ever; the shop's first one when not given
- * @returns `session` is undefined only if the account was taken away at once
  * @throws Conflict `email_taken`, `shop_not_open` before the shop has an owner
  * @throws Invalid `currency_not_sold`
  * @throws TooManyRequests `too_many_attempts`
@@ -25,8 +25,8 @@ import { mailConfirmation } from './send-confirmation.ts';
 export async function signUp(
   ctx: Context,
   input: { email: string; password: string; currency?: string | undefined; profile: Profile; caller: Caller },
-): Promise<{ customerId: string; session: SessionUser | undefined }> {
-  countAttempt(ctx.app, 'signUp', { address: input.caller.address, email: input.email });
+): Promise<{ customerId: string; session: NewSession }> {
+  countAttempt(ctx.app, 'signUp', { address: input.caller.address, login: input.email });
   const settings = await readShopSettings(ctx.db);
   const currency = input.currency ?? settings.currencies[0];
   if (currency === undefined || !settings.currencies.includes(currency)) {
@@ -34,7 +34,7 @@ export async function signUp(
     throw new Invalid('currency_not_sold', { issues: [{ path: 'currency', message }] });
   }
   const passwordHash = await hashPassword(input.password);
-  const customerId = await ctx.transaction(async (tx) => {
+  const { customerId, userId } = await ctx.transaction(async (tx) => {
     if (await isSetUpNeeded(tx.db)) throw new Conflict('shop_not_open');
     const name = customerName({ ...input.profile, email: input.email });
     const userId = await createLogin(tx, { name, email: input.email, passwordHash, emailVerified: false });
@@ -53,7 +53,7 @@ export async function signUp(
       { after: { email: input.email, currency } },
     );
     await mailConfirmation(tx, { id: userId, name, email: input.email, emailVerified: false, customerId: id });
-    return id;
+    return { customerId: id, userId };
   });
-  return { customerId, session: await startSession(ctx.app, input) };
+  return { customerId, session: await openSession(ctx, { userId, caller: input.caller }) };
 }

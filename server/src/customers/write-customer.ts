@@ -37,10 +37,11 @@ export async function writeProfile(
       .set({ ...input.profile, updatedAt })
       .where('id', '=', before.id)
       .execute();
-    // The owner's login goes by the customer's name, wherever a person is named.
+    // The login of the customer's own address goes by its name, wherever a person is named; other users have theirs.
     await tx.db
       .updateTable('loginUser')
       .set({ name: customerName(customer), updatedAt })
+      .where('email', '=', before.email)
       .where('id', 'in', (login) =>
         login
           .selectFrom('customerUser')

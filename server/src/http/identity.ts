@@ -8,9 +8,9 @@ import type { Actor } from '../kit/actor.ts';
 import { type App, createContext } from '../kit/context.ts';
 import type { Env } from '../kit/endpoint.ts';
 import { Unauthenticated } from '../kit/errors.ts';
-import { identifyKey, identifyUser } from '../staff/identify.ts';
+import { setCookies } from '../staff/cookies.ts';
+import { identifyKey, identifySession } from '../staff/identify.ts';
 import { readSessionUser } from '../staff/login.ts';
-import { setCookies } from '../staff/session-http.ts';
 
 const CORRELATION_HEADER = 'x-correlation-id';
 
@@ -47,8 +47,9 @@ async function actorOf(app: App, c: HonoContext<Env>): Promise<Actor> {
   }
   const session = await readSessionUser(app, c.req.header('cookie') ?? '');
   if (!session) return { kind: 'visitor' };
-  setCookies(c, session.cookies);
-  return (await identifyUser(app, session.userId)) ?? { kind: 'visitor' };
+  setCookies(c, session);
+  c.set('sessionId', session.sessionId);
+  return (await identifySession(app, session)) ?? { kind: 'visitor' };
 }
 
 /** The proxy's own entry is the last one: whatever stands before it was written by the caller. */

@@ -24,6 +24,6 @@ export const securityHeaders = (config: Config) =>
     referrerPolicy: 'no-referrer',
     permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
     // Over plain http the header means nothing, and it would lock a shop that is only tried out.
-    strictTransportSecurity: config.publicUrl?.startsWith('https://') ? 'max-age=31536000' : false,
+    strictTransportSecurity: config.publicUrl?.startsWith('https://') ? 'max-age=31536000; includeSubDomains' : false,
     crossOriginEmbedderPolicy: false,
   });

@@ -11,6 +11,7 @@ import { answerHealth } from './health.ts';
 import { identify, startTrace } from './identity.ts';
 import { apiPath } from './openapi.ts';
 import { answerError, answerProblem, refuseInvalid } from './problems.ts';
+import { limitRequests } from './rate-limit.ts';
 import { logRequests } from './request-log.ts';
 import { roomRoutes } from './routes.ts';
 import { sameOriginOnly } from './same-origin.ts';
@@ -45,6 +46,7 @@ export function createHttp(app: App, options: { webFolder?: string } = {}): Open
     }),
     sameOriginOnly(app.config),
     identify(app),
+    limitRequests,
   );
   serveDocs(http);
   const add: AddRoute = (definition, run) => handle(http, { ...definition, path: apiPath(definition.path) }, run);

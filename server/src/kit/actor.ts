@@ -4,8 +4,10 @@ export type CustomerRole = 'owner' | 'billing' | 'technical';
 
 export type Actor =
   | { kind: 'visitor' }
-  | { kind: 'customer'; userId: string; customerId: string; role: CustomerRole }
-  | { kind: 'staff'; userId: string; role: StaffRole }
+  /** `impersonatedBy` is the member of staff who acts as this customer: what is done is done by both. */
+  | { kind: 'customer'; userId: string; customerId: string; role: CustomerRole; impersonatedBy?: string }
+  /** Without the second factor the shop asks of staff, somebody may do nothing but set it up. */
+  | { kind: 'staff'; userId: string; role: StaffRole; secondFactorMissing?: true }
   /** A key acts for its owner, narrowed to its scopes. */
   | {
       kind: 'api_key';
@@ -28,9 +30,12 @@ export function actorKey(actor: Actor): string {
   switch (actor.kind) {
     case 'visitor':
       return 'visitor';
-    case 'customer':
+    case 'customer': {
+      const key = `customer:${actor.userId}`;
+      return actor.impersonatedBy === undefined ? key : `${key} by staff:${actor.impersonatedBy}`;
+    }
     case 'staff':
-      return `${actor.kind}:${actor.userId}`;
+      return `staff:${actor.userId}`;
     case 'api_key':
       return `api_key:${actor.keyId}`;
     case 'job':

@@ -84,6 +84,13 @@ export interface AutomationStep {
   subjectKind: string;
 }
 
+export interface BackupCode {
+  codeHash: string;
+  id: string;
+  usedAt: Timestamp | null;
+  userId: string;
+}
+
 export interface CancellationRequest {
   actor: Json;
   closedAt: Timestamp | null;
@@ -180,6 +187,18 @@ export interface IdempotencyKey {
   status: number | null;
 }
 
+export interface Invitation {
+  acceptedAt: Timestamp | null;
+  createdAt: Timestamp;
+  customerId: string | null;
+  email: string;
+  expiresAt: Timestamp;
+  id: string;
+  invitedBy: Json;
+  revokedAt: Timestamp | null;
+  role: string;
+}
+
 export interface Invoice {
   billTo: Json;
   correlationId: string;
@@ -240,11 +259,21 @@ export interface LoginAccount {
   userId: string;
 }
 
+export interface LoginDevice {
+  createdAt: Timestamp;
+  deviceHash: string;
+  lastUsedAt: Timestamp;
+  userId: string;
+}
+
 export interface LoginSession {
   createdAt: Timestamp;
   expiresAt: Timestamp;
   id: string;
+  impersonatedCustomerId: string | null;
+  impersonatedUntil: Timestamp | null;
   ipAddress: string | null;
+  lastSeenAt: Timestamp | null;
   token: string;
   updatedAt: Timestamp;
   userAgent: string | null;
@@ -304,6 +333,7 @@ export interface NumberSequence {
 
 export interface OneTimeToken {
   createdAt: Timestamp;
+  detail: string | null;
   expiresAt: Timestamp;
   purpose: string;
   subjectId: string | null;
@@ -616,12 +646,23 @@ export interface TerminationProposal {
   state: string;
 }
 
+export interface TwoFactor {
+  confirmedAt: Timestamp | null;
+  createdAt: Timestamp;
+  failedCount: Generated<number>;
+  failedSince: Timestamp | null;
+  lastStep: Generated<Int8>;
+  sealedSecret: string;
+  userId: string;
+}
+
 export interface DB {
   alert: Alert;
   apiKey: ApiKey;
   audit: Audit;
   automationRun: AutomationRun;
   automationStep: AutomationStep;
+  backupCode: BackupCode;
   cancellationRequest: CancellationRequest;
   creditEntry: CreditEntry;
   customer: Customer;
@@ -631,10 +672,12 @@ export interface DB {
   gatewayNotice: GatewayNotice;
   gatewaySetting: GatewaySetting;
   idempotencyKey: IdempotencyKey;
+  invitation: Invitation;
   invoice: Invoice;
   invoiceLine: InvoiceLine;
   jobStep: JobStep;
   loginAccount: LoginAccount;
+  loginDevice: LoginDevice;
   loginSession: LoginSession;
   loginUser: LoginUser;
   loginVerification: LoginVerification;
@@ -662,4 +705,5 @@ export interface DB {
   setting: Setting;
   staffMember: StaffMember;
   terminationProposal: TerminationProposal;
+  twoFactor: TwoFactor;
 }

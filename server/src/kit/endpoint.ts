@@ -4,15 +4,16 @@
  */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
-import { type Actor, customerIdOf } from './actor.ts';
+import { type Actor, actorKey, customerIdOf } from './actor.ts';
 import type { Context } from './context.ts';
 import { Forbidden, Invalid, Unauthenticated } from './errors.ts';
 import { answerOnce } from './idempotency.ts';
-import { may, type Permission } from './permissions.ts';
+import { allow, type CustomerRight, customerRightsOf, type Permission } from './permissions.ts';
+import { countUse, type Limit, networkOf } from './rate-limit.ts';
 
 /**
  * `session`: whoever signed in with a password; no key will do, so that a stolen one cannot make itself at home.
- * `customer`: a signed-in customer, or a key of one with scope `portal`, for rows of its own.
+ * `customer`: a signed-in user of a customer, or a key of one, for rows of that customer.
  */
 export type Access = 'public' | 'session' | 'customer' | Permission;
 
@@ -21,6 +22,8 @@ export interface Env {
     ctx: Context;
     /** IP address of the caller; of the one the proxy names when the proxy is trusted. */
     address: string;
+    /** Of whoever came with a cookie that is alive. */
+    sessionId?: string;
   };
 }
 
@@ -38,6 +41,17 @@ export interface Endpoint<
   summary: string;
   tag: string;
   access: Access;
+  /** Of a customer's users and keys, only those with this right; everybody of the customer when not given. */
+  customerRight?: CustomerRight;
+  /** Somebody must be there in person: no key will do. `access: 'session'` says so already. */
+  inPerson?: true;
+  /**
+   * Whether staff who act as a customer may call it. When not given they may read what a customer may, and change
+   * nothing; what is `session` is about the person who is signed in, so they may do nothing of it.
+   */
+  impersonation?: 'allowed' | 'refused';
+  /** How often one caller may call it, beside the limit on all calls. */
+  limit?: Limit;
   params?: P;
   query?: Q;
   body?: B;
@@ -112,7 +126,10 @@ export function handle<P extends Shape, Q extends Shape, B extends z.ZodType, R 
     operationId: `${definition.method}${definition.path.replace(/[^a-zA-Z0-9]+(\w)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? '')}`,
     tags: [definition.tag],
     'x-access': definition.access,
-    ...(definition.access === 'public' ? {} : { security: [{ session: [] }, { apiKey: [] }] }),
+    ...(definition.customerRight ? { 'x-customer-right': definition.customerRight } : {}),
+    ...(definition.inPerson ? { 'x-in-person': true } : {}),
+    ...(mayImpersonate(definition) ? { 'x-impersonation': true } : {}),
+    ...(definition.access === 'public' ? {} : { security: securityOf(definition) }),
     request: {
       ...(definition.params ? { params: definition.params } : {}),
       ...(definition.query ? { query: definition.query } : {}),
@@ -133,6 +150,7 @@ export function handle<P extends Shape, Q extends Shape, B extends z.ZodType, R 
         ? { 422: problem('Something in the request is wrong') }
         : {}),
       ...(definition.method === 'get' ? {} : { 409: problem('Not possible now') }),
+      429: problem('Too often; `Retry-After` says in how many seconds'),
     },
   });
   app.openapi(
@@ -140,7 +158,10 @@ export function handle<P extends Shape, Q extends Shape, B extends z.ZodType, R 
       ...route,
       // Access comes before validation: somebody who may not call it learns nothing about its shape.
       middleware: async (c: HonoContext<Env>, next: () => Promise<void>) => {
-        checkAccess(c.get('ctx').actor, definition.access);
+        const { actor, app } = c.get('ctx');
+        checkAccess(actor, definition);
+        if (definition.limit)
+          countUse(app, `${route.operationId} ${callerKey(c)}`, definition.limit, 'too_many_requests');
         await next();
       },
     } as never,
@@ -171,20 +192,44 @@ export function handle<P extends Shape, Q extends Shape, B extends z.ZodType, R 
 const remembers = ({ method, access, secret }: Pick<Endpoint, 'method' | 'access' | 'secret'>) =>
   method === 'post' && access !== 'public' && !secret;
 
-function checkAccess(actor: Actor, access: Access): void {
+type Rules = Pick<Endpoint, 'method' | 'access' | 'customerRight' | 'inPerson' | 'impersonation'>;
+
+/**
+ * Whether somebody may call an endpoint at all.
+ *
+ * @throws Unauthenticated `sign_in_required`
+ * @throws Forbidden `session_required`, `not_while_impersonating`, `customers_only`, `right_missing`,
+ *   `second_factor_required`, `permission_missing`
+ */
+export function checkAccess(actor: Actor, rules: Rules): void {
+  const { access, customerRight } = rules;
   if (access === 'public') return;
   if (actor.kind === 'visitor') throw new Unauthenticated('sign_in_required');
-  if (access === 'session') {
-    if (actor.kind === 'api_key') throw new Forbidden('session_required');
+  if (actor.kind === 'api_key' && (access === 'session' || rules.inPerson)) throw new Forbidden('session_required');
+  if (access !== 'session' && access !== 'customer') {
+    allow(actor, access);
     return;
   }
-  if (access === 'customer') {
-    if (customerIdOf(actor) === undefined) throw new Forbidden('customers_only');
-    if (actor.kind === 'api_key' && !actor.scopes.includes('portal'))
-      throw new Forbidden('scope_missing', { scope: 'portal' });
-    return;
-  }
-  if (!may(actor, access)) throw new Forbidden('permission_missing', { permission: access });
+  const customerId = customerIdOf(actor);
+  if (access === 'customer' && customerId === undefined) throw new Forbidden('customers_only');
+  if (actor.kind === 'customer' && actor.impersonatedBy !== undefined && !mayImpersonate(rules))
+    throw new Forbidden('not_while_impersonating');
+  if (customerId === undefined) return;
+  const rights = customerRightsOf(actor);
+  if (customerRight ? !rights.includes(customerRight) : rights.length === 0)
+    throw new Forbidden('right_missing', { right: customerRight ?? 'any' });
+}
+
+const mayImpersonate = ({ method, access, impersonation }: Rules) =>
+  impersonation === undefined ? access === 'customer' && method === 'get' : impersonation === 'allowed';
+
+const securityOf = ({ access, inPerson }: Rules): Record<string, string[]>[] =>
+  access === 'session' || inPerson ? [{ session: [] }] : [{ session: [] }, { apiKey: [] }];
+
+/** Who is counted: somebody who is known by what they are, a stranger by the network. */
+export function callerKey(c: HonoContext<Env>): string {
+  const { actor } = c.get('ctx');
+  return actor.kind === 'visitor' ? networkOf(c.get('address')) : actorKey(actor);
 }
 
 /**

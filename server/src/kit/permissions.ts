@@ -1,10 +1,11 @@
-/** What staff may do, as one table. Routes, verbs, API keys and the UI read it. */
-import type { Actor, StaffRole } from './actor.ts';
+/** What staff and the users of a customer may do, as two tables. Routes, verbs, API keys and the UI read them. */
+import type { Actor, CustomerRole, StaffRole } from './actor.ts';
 import { Forbidden, Unauthenticated } from './errors.ts';
 
 export const PERMISSIONS = [
   'customers:read',
   'customers:write',
+  'customers:impersonate',
   'orders:read',
   'orders:write',
   'billing:read',
@@ -46,6 +47,7 @@ export const ROLE_PERMISSIONS: Record<StaffRole, readonly Permission[]> = {
   ],
   support: [
     'customers:read',
+    'customers:impersonate',
     'orders:read',
     'billing:read',
     'catalogue:read',
@@ -59,11 +61,46 @@ export const ROLE_PERMISSIONS: Record<StaffRole, readonly Permission[]> = {
   read_only: reading.filter((permission) => !['staff:read', 'settings:read', 'audit:read'].includes(permission)),
 };
 
+export const CUSTOMER_RIGHTS = ['owner', 'billing', 'technical'] as const;
+/**
+ * What a user of a customer may do beside reading what was ordered and what runs: `billing` is invoices, payments,
+ * orders and the address on them; `technical` is login details and changes of services; `owner` is who else may, and
+ * keys.
+ */
+export type CustomerRight = (typeof CUSTOMER_RIGHTS)[number];
+
+export const CUSTOMER_ROLE_RIGHTS: Record<CustomerRole, readonly CustomerRight[]> = {
+  owner: CUSTOMER_RIGHTS,
+  billing: ['billing'],
+  technical: ['technical'],
+};
+
+export const CUSTOMER_SCOPE_NAMES = ['portal', 'portal:billing', 'portal:technical'] as const;
+type CustomerScope = (typeof CUSTOMER_SCOPE_NAMES)[number];
+
+/** What a key of a customer may do, by scope. No key is an owner: it cannot make users or further keys. */
+export const CUSTOMER_SCOPES: Record<CustomerScope, readonly CustomerRight[]> = {
+  portal: ['billing', 'technical'],
+  'portal:billing': ['billing'],
+  'portal:technical': ['technical'],
+};
+
+/** Rights of a user or a key of a customer; nobody else has any. */
+export function customerRightsOf(actor: Actor): readonly CustomerRight[] {
+  if (actor.kind === 'customer') return CUSTOMER_ROLE_RIGHTS[actor.role];
+  if (actor.kind !== 'api_key' || actor.owner.kind !== 'customer') return [];
+  const { scopes } = actor;
+  const given = CUSTOMER_SCOPE_NAMES.filter((scope) => scopes.includes(scope)).flatMap(
+    (scope) => CUSTOMER_SCOPES[scope],
+  );
+  return CUSTOMER_RIGHTS.filter((right) => given.includes(right));
+}
+
 /** What the actor may do now; a key never may more than its owner. */
 export function permissionsOf(actor: Actor): readonly Permission[] {
   switch (actor.kind) {
     case 'staff':
-      return ROLE_PERMISSIONS[actor.role];
+      return actor.secondFactorMissing ? [] : ROLE_PERMISSIONS[actor.role];
     case 'api_key':
       return actor.owner.kind === 'staff'
         ? ROLE_PERMISSIONS[actor.owner.role].filter((permission) => inScopes(permission, actor.scopes))
@@ -90,9 +127,17 @@ const inScopes = (permission: Permission, scopes: string[]) =>
 
 export const may = (actor: Actor, permission: Permission) => permissionsOf(actor).includes(permission);
 
-/** @throws Unauthenticated for visitors, Forbidden for everybody else who lacks the permission. */
+/**
+ * @throws Unauthenticated for visitors
+ * @throws Forbidden `second_factor_required` for staff who must set one up first, `permission_missing` for all others
+ */
 export function allow(actor: Actor, permission: Permission): void {
   if (may(actor, permission)) return;
-  if (actor.kind === 'visitor') throw new Unauthenticated('sign_in_required');
-  throw new Forbidden('permission_missing', { permission });
+  throw refusalOf(actor, permission);
+}
+
+function refusalOf(actor: Actor, permission: Permission): Error {
+  if (actor.kind === 'visitor') return new Unauthenticated('sign_in_required');
+  if (actor.kind === 'staff' && actor.secondFactorMissing) return new Forbidden('second_factor_required');
+  return new Forbidden('permission_missing', { permission });
 }

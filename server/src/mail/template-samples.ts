@@ -183,6 +183,40 @@ export const TEMPLATE_SAMPLES: Record<MailTemplate, TemplateSample> = {
     purpose: 'Lets somebody who forgot the password choose a new one.',
     samples: [{ ...customer, url: 'https://shop.example/reset-password?token=sample-token', hours: 1 }],
   },
+  sign_in_link: {
+    name: 'Sign in without a password',
+    purpose: 'Lets a customer who asked for it sign in by a link.',
+    samples: [{ ...customer, url: 'https://shop.example/sign-in-link?token=sample-token', minutes: 15 }],
+  },
+  sign_in_changed: {
+    name: 'Sign-in changed',
+    purpose: 'Tells somebody that the password, the address or the codes they sign in with were changed.',
+    samples: [{ ...customer, what: 'Your password was changed.', url: 'https://shop.example/forgot-password' }],
+  },
+  new_device: {
+    name: 'New sign-in',
+    purpose: 'Tells somebody about a sign-in with a browser that was not used for it before.',
+    samples: [
+      {
+        ...customer,
+        when: 'January 24, 2027 at 9:30:00 AM UTC',
+        address: '192.0.2.20',
+        browser: 'Sample browser',
+        url: 'https://shop.example/account/security',
+      },
+    ],
+  },
+  invitation: {
+    name: 'Invitation',
+    purpose: 'Invites somebody to the staff of the shop, or to the users of a customer.',
+    samples: [
+      {
+        into: 'the account of Sample Customer at Sample Shop',
+        days: 7,
+        url: 'https://shop.example/invitation?token=sample-token',
+      },
+    ],
+  },
   staff_alert: {
     name: 'Alert',
     purpose: 'Tells owners and administrators of the shop that something waits for a person.',

@@ -124,6 +124,8 @@ export const placeOrder = endpoint({
   path: '/portal/orders',
   tag,
   access: 'customer',
+  customerRight: 'billing',
+  limit: { most: 30, windowSeconds: 900 },
   status: 201,
   summary: 'Order and, where the payment method can, pay at once. Priced from stored data',
   body: z.object({

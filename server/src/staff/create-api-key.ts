@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Context } from '../kit/context.ts';
 import { Forbidden, Invalid } from '../kit/errors.ts';
 import { audit } from '../kit/events.ts';
-import { permissionsOf } from '../kit/permissions.ts';
+import { CUSTOMER_SCOPE_NAMES, permissionsOf } from '../kit/permissions.ts';
 import { createApiKeyToken } from './api-key-token.ts';
 import { keyOwnerOf } from './key-owner.ts';
 import { type ApiKeyRow, findKeyOf } from './queries.ts';
@@ -20,7 +20,7 @@ export async function createApiKey(
   input: { name: string; scopes: string[]; expiresOn?: string | undefined },
 ): Promise<{ token: string; apiKey: ApiKeyRow }> {
   const owner = keyOwnerOf(ctx.actor);
-  const own: readonly string[] = 'customerId' in owner ? ['portal'] : permissionsOf(ctx.actor);
+  const own: readonly string[] = 'customerId' in owner ? CUSTOMER_SCOPE_NAMES : permissionsOf(ctx.actor);
   const scopes = [...new Set(input.scopes)];
   const foreign = scopes.filter((scope) => !own.includes(scope));
   if (foreign.length > 0) throw new Forbidden('scope_not_yours', { scopes: foreign });

@@ -6,7 +6,7 @@ import { defineJob } from '../kit/jobs.ts';
 /** For `jobs.schedule`: five fields, every night. */
 export const FORGET_EXPIRED_CRON = '23 3 * * *';
 
-/** Sessions, one-time links and idempotency keys that have run out: nobody can use them, so they only take room. */
+/** Sessions, invitations, one-time links and idempotency keys that have run out: nobody can use them, so they only take room. */
 export const forgetExpiredJob = defineJob({
   name: 'staff.forget_expired',
   input: z.object({}),
@@ -20,6 +20,10 @@ export const forgetExpiredJob = defineJob({
 
 export async function forgetExpired(db: Db, now: Date): Promise<void> {
   await db.deleteFrom('loginSession').where('expiresAt', '<', now).execute();
+  await db.deleteFrom('invitation').where('expiresAt', '<', longAgo(now)).execute();
   await db.deleteFrom('oneTimeToken').where('expiresAt', '<', now).execute();
   await forgetIdempotencyKeys(db, now);
 }
+
+/** An invitation that ran out stays in the list for a while, to be sent again. */
+const longAgo = (now: Date) => new Date(now.getTime() - 30 * 24 * 3_600_000);

@@ -1,20 +1,46 @@
 /** From a session or a key to who asks. What they are is read anew on every request, so that a change holds at once. */
 import type { Actor, CustomerRole, StaffRole } from '../kit/actor.ts';
 import type { App } from '../kit/context.ts';
+import { may } from '../kit/permissions.ts';
 import { hashApiKeyToken } from './api-key-token.ts';
-import { findIdentity, findLiveKey } from './queries.ts';
+import type { SessionUser } from './login.ts';
+import { findIdentity, findLiveKey, findOwnerLogin, findSession } from './queries.ts';
+import { readShopSettings } from './settings.ts';
 
-// Exact to a minute, so that a busy key does not cost a write per request.
+// Exact to a minute, so that a busy key or page does not cost a write per request.
 const LAST_USED_STEP_MS = 60_000;
+/** Staff who walk away from a computer: the next morning it asks who they are. */
+const STAFF_IDLE_MS = 12 * 3_600_000;
 
 /** `undefined` when the login is gone, shut out, or belongs to nobody. */
 export async function identifyUser(app: App, userId: string): Promise<Actor | undefined> {
   const found = await findIdentity(app.db, userId);
-  if (found?.staffRole && !found.disabledAt) return { kind: 'staff', userId, role: found.staffRole as StaffRole };
+  if (found?.staffRole && !found.disabledAt) {
+    const staff: Actor = { kind: 'staff', userId, role: found.staffRole as StaffRole };
+    if (found.secondFactor !== null) return staff;
+    const { staffTwoFactor } = await readShopSettings(app.db);
+    return staffTwoFactor === 'required' ? { ...staff, secondFactorMissing: true } : staff;
+  }
   if (found?.customerId) {
     return { kind: 'customer', userId, customerId: found.customerId, role: found.customerRole as CustomerRole };
   }
   return undefined;
+}
+
+/** As `identifyUser`, and as which customer staff act in this session; `undefined` too for staff long gone. */
+export async function identifySession(app: App, { userId, sessionId }: SessionUser): Promise<Actor | undefined> {
+  const [actor, session] = await Promise.all([identifyUser(app, userId), findSession(app.db, sessionId)]);
+  if (!actor || !session) return undefined;
+  const now = app.clock.now();
+  const idleMs = session.lastSeenAt ? now.getTime() - session.lastSeenAt.getTime() : 0;
+  if (actor.kind === 'staff' && idleMs > STAFF_IDLE_MS) return undefined;
+  if (!session.lastSeenAt || Math.abs(idleMs) >= LAST_USED_STEP_MS) {
+    await app.db.updateTable('loginSession').set({ lastSeenAt: now }).where('id', '=', sessionId).execute();
+  }
+  const { impersonatedCustomerId: customerId, impersonatedUntil: until } = session;
+  if (!customerId || !until || until <= now || !may(actor, 'customers:impersonate')) return actor;
+  const owner = await findOwnerLogin(app.db, customerId);
+  return owner ? { kind: 'customer', userId: owner.userId, customerId, role: 'owner', impersonatedBy: userId } : actor;
 }
 
 /** `undefined` when there is no such key, it was revoked or has run out, or its owner is shut out. */

@@ -1,16 +1,17 @@
 /**
- * Sessions by better-auth, over our own tables and behind our own endpoints. It checks passwords and makes, reads,
- * prolongs and ends sessions. Logins themselves are written by create-login.ts, because better-auth would write them
- * in a transaction of its own, and a customer without a login, or the reverse, must never exist.
+ * Sessions by better-auth, over our own tables and behind our own endpoints: it makes, reads, prolongs and ends them.
+ * Logins are written by create-login.ts, because better-auth would write them in a transaction of its own, and a
+ * customer without a login, or the reverse, must never exist. Whether somebody gets a session is decided by the verbs.
  */
 import { randomBytes } from 'node:crypto';
 import { betterAuth } from 'better-auth';
+import { createAuthEndpoint } from 'better-auth/api';
+import { setSessionCookie } from 'better-auth/cookies';
 import { uuidv7 } from 'uuidv7';
+import { z } from 'zod';
 import type { App } from '../kit/context.ts';
-import { hashPassword, passwordFits } from './password.ts';
+import { cookieName, isSecure, SESSION_COOKIE } from './cookies.ts';
 
-/** Name of the session cookie, the same over http and https, as the API document says. */
-export const SESSION_COOKIE = 'hostwright.session_token';
 const SECRET_KEY = 'session_secret';
 const ADDRESS_HEADER = 'x-client-address';
 const SESSION_SECONDS = 14 * 24 * 3600;
@@ -19,7 +20,8 @@ const PROLONG_AFTER_SECONDS = 24 * 3600;
 /** Who holds a session. The instants of sessions are better-auth's own and follow the machine's clock. */
 export interface SessionUser {
   userId: string;
-  /** `Set-Cookie` values to answer with: a prolonged session, or one that has ended. */
+  sessionId: string;
+  /** `Set-Cookie` values to answer with: a new or a prolonged session. */
   cookies: string[];
 }
 
@@ -27,31 +29,25 @@ export interface SessionUser {
 export interface Caller {
   address: string;
   userAgent: string;
+  /** What its browser keeps to be known again; `undefined` in a new one. */
+  device: string | undefined;
 }
 
 const opened = new WeakMap<App, ReturnType<typeof openLogin>>();
 
-/** Start a session. `undefined` when there is no such login or the password is another one: both take as long. */
+/** Start a session for somebody who has proved who they are. @throws Error when there is no such login */
 export async function startSession(
   app: App,
-  credentials: { email: string; password: string; caller: Caller },
-): Promise<SessionUser | undefined> {
+  { userId, caller }: { userId: string; caller: Caller },
+): Promise<SessionUser> {
   const login = await loginOf(app);
-  const headers = new Headers({
-    'user-agent': printable(credentials.caller.userAgent),
-    [ADDRESS_HEADER]: credentials.caller.address,
+  const headers = new Headers({ 'user-agent': printable(caller.userAgent), [ADDRESS_HEADER]: caller.address });
+  const { headers: answered, response } = await login.api.startSession({
+    body: { userId },
+    headers,
+    returnHeaders: true,
   });
-  try {
-    const { headers: answered, response } = await login.api.signInEmail({
-      body: { email: credentials.email, password: credentials.password },
-      headers,
-      returnHeaders: true,
-    });
-    return { userId: response.user.id, cookies: answered.getSetCookie() };
-  } catch (error) {
-    if (isRefusal(error)) return undefined;
-    throw error;
-  }
+  return { userId, sessionId: response.sessionId, cookies: answered.getSetCookie() };
 }
 
 /** Whose session the `Cookie` header carries; `undefined` when it carries none that is alive. */
@@ -59,7 +55,9 @@ export async function readSessionUser(app: App, cookie: string): Promise<Session
   if (!cookie.includes(SESSION_COOKIE)) return undefined;
   const login = await loginOf(app);
   const { headers, response } = await login.api.getSession({ headers: new Headers({ cookie }), returnHeaders: true });
-  return response ? { userId: response.user.id, cookies: headers.getSetCookie() } : undefined;
+  return response
+    ? { userId: response.user.id, sessionId: response.session.id, cookies: headers.getSetCookie() }
+    : undefined;
 }
 
 /** End the session of a `Cookie` header. Asking twice is fine. Returns the `Set-Cookie` values that clear it. */
@@ -79,6 +77,24 @@ function loginOf(app: App) {
   return opening;
 }
 
+/** better-auth's own way of signing in would ask for the password again and know nothing of our second factor. */
+const startSessionEndpoint = {
+  id: 'hostwright',
+  endpoints: {
+    startSession: createAuthEndpoint.serverOnly(
+      { method: 'POST', body: z.object({ userId: z.string() }), requireHeaders: true },
+      async (ctx) => {
+        const { internalAdapter } = ctx.context;
+        const user = await internalAdapter.findUserById(ctx.body.userId);
+        if (!user) throw new Error('There is no such login.');
+        const session = await internalAdapter.createSession(user.id, false);
+        await setSessionCookie(ctx, { session, user });
+        return { sessionId: session.id };
+      },
+    ),
+  },
+};
+
 async function openLogin(app: App) {
   const baseUrl = app.config.publicUrl ?? `http://${app.config.host}:${app.config.port}`;
   return betterAuth({
@@ -91,21 +107,16 @@ async function openLogin(app: App) {
     session: { modelName: 'loginSession', expiresIn: SESSION_SECONDS, updateAge: PROLONG_AFTER_SECONDS },
     account: { modelName: 'loginAccount' },
     verification: { modelName: 'loginVerification' },
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: true,
-      maxPasswordLength: 200,
-      password: { hash: hashPassword, verify: ({ hash, password }) => passwordFits(hash, password) },
-    },
+    plugins: [startSessionEndpoint],
     rateLimit: { enabled: false },
     logger: { disabled: true },
     telemetry: { enabled: false },
     advanced: {
-      cookies: { session_token: { name: SESSION_COOKIE } },
+      cookies: { session_token: { name: cookieName(app, SESSION_COOKIE) } },
       cookiePrefix: 'hostwright',
       // Its own switch would also rename the cookie.
       useSecureCookies: false,
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: baseUrl.startsWith('https://') },
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure(app) },
       database: { generateId: () => uuidv7() },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
@@ -127,9 +138,6 @@ async function sessionSecret(app: App): Promise<string> {
     .executeTakeFirstOrThrow();
   return app.keyring.open(stored.value as string, SECRET_KEY);
 }
-
-const isRefusal = (error: unknown) =>
-  error instanceof Error && 'statusCode' in error && (error.statusCode === 401 || error.statusCode === 400);
 
 /** Header values are Latin-1 without control characters; a user agent is anything. */
 const printable = (text: string) => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 500);

@@ -1,17 +1,27 @@
 /** What leaves the building about staff, keys, alerts and the audit log. */
 import type { StaffRole } from '../kit/actor.ts';
 import { ROLE_PERMISSIONS } from '../kit/permissions.ts';
-import type { AuditRow, StaffRow } from './queries.ts';
+import type { AuditRow, SessionRow, StaffRow } from './queries.ts';
 
 export const asStaff = (row: StaffRow) => ({
   ...row,
   permissions: row.disabledAt ? [] : ROLE_PERMISSIONS[row.role as StaffRole],
 });
 
-export const asAuditEntry = ({ personName, ...row }: AuditRow) => ({
+export const asAuditEntry = ({ personName, impersonatorName, ...row }: AuditRow) => {
+  const name = personName ?? nameOf(row.actor as { kind: string; name?: string });
+  return {
+    ...row,
+    id: row.id.toString(),
+    actorName: impersonatorName === null ? name : `${impersonatorName} as ${name}`,
+  };
+};
+
+export const asSession = ({ ipAddress, userAgent, ...row }: SessionRow, currentId: string | undefined) => ({
   ...row,
-  id: row.id.toString(),
-  actorName: personName ?? nameOf(row.actor as { kind: string; name?: string }),
+  current: row.id === currentId,
+  address: ipAddress ?? '',
+  browser: userAgent ?? '',
 });
 
 const nameOf = (actor: { kind: string; name?: string }) =>

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../kit/db.ts';
 import { type PageRequest, paginate } from '../kit/page.ts';
 import { searchPattern } from '../kit/search.ts';
+import { PASSWORD_PROVIDER } from './create-login.ts';
 
 const staffRows = (db: Db) =>
   db
@@ -49,6 +50,45 @@ export async function isSetUpNeeded(db: Db): Promise<boolean> {
   return owner === undefined;
 }
 
+/** The password hash of a login, by its id or by its e-mail address in lower case. */
+export function findPassword(db: Db, which: { userId: string } | { email: string }) {
+  const rows = db
+    .selectFrom('loginAccount')
+    .innerJoin('loginUser', 'loginUser.id', 'loginAccount.userId')
+    .select(['loginUser.id as userId', 'loginAccount.password'])
+    .where('loginAccount.providerId', '=', PASSWORD_PROVIDER);
+  return (
+    'userId' in which ? rows.where('loginUser.id', '=', which.userId) : rows.where('loginUser.email', '=', which.email)
+  ).executeTakeFirst();
+}
+
+/** Name and address of a login. */
+export const findLoginUser = (db: Db, userId: string) =>
+  db
+    .selectFrom('loginUser')
+    .select(['id', 'name', 'email', 'emailVerified'])
+    .where('id', '=', userId)
+    .executeTakeFirst();
+
+/** Sessions of a login that have not run out, the latest first. @param now by the machine's clock, as better-auth goes */
+export const sessionsOf = (db: Db, userId: string, now: Date) =>
+  db
+    .selectFrom('loginSession')
+    .select(['id', 'createdAt', 'lastSeenAt', 'ipAddress', 'userAgent'])
+    .where('userId', '=', userId)
+    .where('expiresAt', '>', now)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+
+export type SessionRow = Awaited<ReturnType<typeof sessionsOf>>[number];
+
+/** End the sessions of a login but one. */
+export const deleteOtherSessions = (tx: Tx, userId: string, sessionId: string | undefined) => {
+  const ending = tx.deleteFrom('loginSession').where('userId', '=', userId);
+  return (sessionId === undefined ? ending : ending.where('id', '!=', sessionId)).execute();
+};
+
 /** End every session of a login, so that who holds one must sign in again. */
 export const deleteSessions = (tx: Tx, userId: string) =>
   tx.deleteFrom('loginSession').where('userId', '=', userId).execute();
@@ -92,20 +132,44 @@ export const findLiveKey = (db: Db, tokenHash: string, now: Date) =>
     .where((row) => row.or([row('apiKey.expiresAt', 'is', null), row('apiKey.expiresAt', '>', now)]))
     .executeTakeFirst();
 
-/** What a login is: staff, a customer's, or neither. */
+/** What a login is: staff, a customer's, or neither; and whether it asks for a second factor. */
 export const findIdentity = (db: Db, userId: string) =>
   db
     .selectFrom('loginUser')
     .leftJoin('staffMember', 'staffMember.userId', 'loginUser.id')
     .leftJoin('customerUser', 'customerUser.userId', 'loginUser.id')
+    .leftJoin('twoFactor', (on) =>
+      on.onRef('twoFactor.userId', '=', 'loginUser.id').on('twoFactor.confirmedAt', 'is not', null),
+    )
     .select([
       'loginUser.id as userId',
+      'twoFactor.userId as secondFactor',
       'staffMember.role as staffRole',
       'staffMember.disabledAt',
       'customerUser.customerId',
       'customerUser.role as customerRole',
     ])
     .where('loginUser.id', '=', userId)
+    .executeTakeFirst();
+
+/** What a session says beside whose it is. */
+export const findSession = (db: Db, sessionId: string) =>
+  db
+    .selectFrom('loginSession')
+    .select(['id', 'lastSeenAt', 'impersonatedCustomerId', 'impersonatedUntil'])
+    .where('id', '=', sessionId)
+    .executeTakeFirst();
+
+/** The login staff act with when they act as a customer: of its owners the one who was there first. */
+export const findOwnerLogin = (db: Db, customerId: string) =>
+  db
+    .selectFrom('customerUser')
+    .select('userId')
+    .where('customerId', '=', customerId)
+    .where('role', '=', 'owner')
+    .orderBy('createdAt')
+    .orderBy('userId')
+    .limit(1)
     .executeTakeFirst();
 
 export interface AuditFilter {
@@ -131,6 +195,8 @@ export function auditPage(db: Db, filter: AuditFilter, page: PageRequest) {
         where login_user.id::text = coalesce(audit.actor ->> 'userId', audit.actor -> 'owner' ->> 'userId'))`.as(
       'personName',
     ),
+    sql<string | null>`(select login_user.name from login_user
+        where login_user.id::text = audit.actor ->> 'impersonatedBy')`.as('impersonatorName'),
   ]);
   if (filter.subjectId !== undefined) rows = rows.where('audit.subjectId', '=', filter.subjectId);
   if (filter.correlationId !== undefined) rows = rows.where('audit.correlationId', '=', filter.correlationId);

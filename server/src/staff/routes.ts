@@ -1,15 +1,27 @@
+import { systemClock } from '../kit/clock.ts';
 import type { AddRoute } from '../kit/endpoint.ts';
 import { addStaff } from './add-staff.ts';
+import { beginTwoFactor } from './begin-two-factor.ts';
+import { changePassword } from './change-password.ts';
 import { changeStaff } from './change-staff.ts';
+import { confirmTwoFactor } from './confirm-two-factor.ts';
+import { callerOf, setCookies } from './cookies.ts';
 import { createApiKey } from './create-api-key.ts';
+import { endOtherSessions, endSessionById } from './end-sessions.ts';
+import { invitationsOf } from './invitation.ts';
+import { inviteStaff, withdrawStaffInvitation } from './invite-staff.ts';
 import { keyOwnerOf } from './key-owner.ts';
 import { startSession } from './login.ts';
-import { asAuditEntry, asStaff } from './present.ts';
-import { alertPage, allStaff, auditPage, keysOf } from './queries.ts';
+import { noteDevice } from './note-device.ts';
+import { personOf } from './person.ts';
+import { asAuditEntry, asSession, asStaff } from './present.ts';
+import { alertPage, allStaff, auditPage, keysOf, sessionsOf } from './queries.ts';
+import { readTwoFactor } from './read-two-factor.ts';
+import { removeTwoFactor, resetStaffTwoFactor } from './remove-two-factor.ts';
+import { renewBackupCodes } from './renew-backup-codes.ts';
 import { resolveAlert } from './resolve-alert.ts';
 import { revokeApiKey } from './revoke-api-key.ts';
 import * as schemas from './schemas.ts';
-import { callerOf, setCookies } from './session-http.ts';
 import { setUpOwner } from './set-up-owner.ts';
 import { readShopSettings } from './settings.ts';
 import { writeSettings } from './write-settings.ts';
@@ -18,13 +30,21 @@ import { writeSettings } from './write-settings.ts';
 export function staffRoutes(add: AddRoute): void {
   add(schemas.setUpOwner, async (ctx, { body, http }) => {
     const owner = await setUpOwner(ctx, body);
-    const session = await startSession(ctx.app, { ...body, caller: callerOf(http) });
-    setCookies(http, session?.cookies ?? []);
+    const login = { userId: owner.userId, caller: callerOf(http) };
+    const session = await startSession(ctx.app, login);
+    setCookies(http, { ...session, device: await noteDevice(ctx, login) });
     return asStaff(owner);
   });
   add(schemas.listStaff, async (ctx) => ({ items: (await allStaff(ctx.db)).map(asStaff) }));
   add(schemas.addStaff, async (ctx, { body }) => asStaff(await addStaff(ctx, body)));
   add(schemas.changeStaff, async (ctx, { params, body }) => asStaff(await changeStaff(ctx, { ...params, ...body })));
+
+  add(schemas.listStaffInvitations, async (ctx) => ({ items: await invitationsOf(ctx.db, null) }));
+  add(schemas.inviteStaff, (ctx, { body }) => inviteStaff(ctx, body));
+  add(schemas.withdrawStaffInvitation, (ctx, { params }) => withdrawStaffInvitation(ctx, { invitationId: params.id }));
+  add(schemas.resetStaffTwoFactor, (ctx, { params }) => resetStaffTwoFactor(ctx, params));
+
+  accountRoutes(add);
 
   add(schemas.listApiKeys, async (ctx) => ({ items: await keysOf(ctx.db, keyOwnerOf(ctx.actor)) }));
   add(schemas.createApiKey, (ctx, { body }) => createApiKey(ctx, body));
@@ -39,4 +59,23 @@ export function staffRoutes(add: AddRoute): void {
   });
   add(schemas.listAlerts, (ctx, { query }) => alertPage(ctx.db, query, query));
   add(schemas.resolveAlert, (ctx, { params }) => resolveAlert(ctx, { alertId: params.id }));
+}
+
+function accountRoutes(add: AddRoute): void {
+  add(schemas.listSessions, async (ctx, { http }) => {
+    const rows = await sessionsOf(ctx.db, personOf(ctx.actor), systemClock.now());
+    return { items: rows.map((row) => asSession(row, http.get('sessionId'))) };
+  });
+  add(schemas.endOtherSessions, (ctx, { http }) => endOtherSessions(ctx, { sessionId: http.get('sessionId') }));
+  add(schemas.endSessionById, (ctx, { params }) => endSessionById(ctx, { sessionId: params.id }));
+  add(schemas.changePassword, (ctx, { body, http }) =>
+    changePassword(ctx, { ...body, sessionId: http.get('sessionId'), caller: callerOf(http) }),
+  );
+  add(schemas.readTwoFactor, (ctx) => readTwoFactor(ctx));
+  add(schemas.beginTwoFactor, (ctx, { body, http }) => beginTwoFactor(ctx, { ...body, caller: callerOf(http) }));
+  add(schemas.confirmTwoFactor, (ctx, { body, http }) =>
+    confirmTwoFactor(ctx, { ...body, sessionId: http.get('sessionId'), caller: callerOf(http) }),
+  );
+  add(schemas.removeTwoFactor, (ctx, { body, http }) => removeTwoFactor(ctx, { ...body, caller: callerOf(http) }));
+  add(schemas.renewBackupCodes, (ctx, { body, http }) => renewBackupCodes(ctx, { ...body, caller: callerOf(http) }));
 }

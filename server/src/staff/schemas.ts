@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { endpoint } from '../kit/endpoint.ts';
-import { PERMISSIONS } from '../kit/permissions.ts';
+import { CUSTOMER_SCOPE_NAMES, PERMISSIONS } from '../kit/permissions.ts';
 import { actorOut, currency, day, id, idParams, instant, line, listQuery, pageOf } from '../kit/shapes.ts';
 
 const tag = 'Staff';
@@ -72,7 +72,151 @@ export const changeStaff = endpoint({
   ok: staffOut,
 });
 
-export const API_SCOPES = [...PERMISSIONS, 'portal'] as const;
+export const invitationOut = z
+  .object({ id, email: z.string(), role: z.string(), createdAt: instant, expiresAt: instant })
+  .openapi('Invitation');
+/** Mails go to whoever the caller names: not many. */
+export const invitationLimit = { most: 30, windowSeconds: 3_600 };
+
+export const listStaffInvitations = endpoint({
+  method: 'get',
+  path: '/staff/invitations',
+  tag,
+  access: 'staff:read',
+  summary: 'Who was invited to the staff and has not come yet',
+  ok: z.object({ items: z.array(invitationOut) }),
+});
+export const inviteStaff = endpoint({
+  method: 'post',
+  path: '/staff/invitations',
+  tag,
+  access: 'staff:write',
+  limit: invitationLimit,
+  status: 201,
+  summary: 'Mail somebody a link to join the staff; the same address again gets another link and the new role',
+  body: z.object({ email: emailAddress, role: staffRole }),
+  ok: invitationOut,
+});
+export const withdrawStaffInvitation = endpoint({
+  method: 'delete',
+  path: '/staff/invitations/{id}',
+  tag,
+  access: 'staff:write',
+  summary: 'Take an invitation to the staff back',
+  params: idParams,
+});
+export const resetStaffTwoFactor = endpoint({
+  method: 'post',
+  path: '/staff/{userId}/reset-two-factor',
+  tag,
+  access: 'staff:write',
+  summary: 'Take the second factor off a colleague who lost it; they are told by mail',
+  params: z.object({ userId: id }),
+});
+
+// Account: what somebody does about their own login, staff and customers alike.
+const account = { tag: 'Account', access: 'session' } as const;
+const ownPassword = z.string().max(200).openapi({ description: 'The current password, once more.' });
+const code = z.string().trim().min(6).max(20).openapi({ description: 'Of the authenticator app, or a backup code.' });
+
+export const listSessions = endpoint({
+  ...account,
+  method: 'get',
+  path: '/account/sessions',
+  summary: 'Where the caller is signed in',
+  ok: z.object({
+    items: z.array(
+      z
+        .object({
+          id,
+          current: z.boolean(),
+          createdAt: instant,
+          lastSeenAt: instant.nullable().openapi({ description: 'Exact to a minute.' }),
+          address: z.string(),
+          browser: z.string().openapi({ description: 'As it named itself.' }),
+        })
+        .openapi('AccountSession'),
+    ),
+  }),
+});
+export const endOtherSessions = endpoint({
+  ...account,
+  method: 'delete',
+  path: '/account/sessions',
+  summary: "Sign out everywhere else: ends all of the caller's sessions but this one",
+});
+export const endSessionById = endpoint({
+  ...account,
+  method: 'delete',
+  path: '/account/sessions/{id}',
+  summary: 'End one session of the caller',
+  params: idParams,
+});
+export const changePassword = endpoint({
+  ...account,
+  secret: true,
+  method: 'put',
+  path: '/account/password',
+  summary: 'Change the own password; ends the other sessions and tells by mail',
+  body: z.object({ currentPassword: ownPassword, password }),
+});
+export const readTwoFactor = endpoint({
+  ...account,
+  method: 'get',
+  path: '/account/two-factor',
+  summary: 'Whether signing in asks for a code',
+  ok: z
+    .object({
+      onSince: instant.nullable(),
+      backupCodesLeft: z.int(),
+      required: z.boolean().openapi({ description: 'The shop asks it of its staff.' }),
+    })
+    .openapi('TwoFactor'),
+});
+export const beginTwoFactor = endpoint({
+  ...account,
+  secret: true,
+  method: 'post',
+  path: '/account/two-factor',
+  status: 201,
+  summary: 'Make a secret for an authenticator app; nothing asks for codes until one is confirmed',
+  body: z.object({ password: ownPassword }),
+  ok: z.object({
+    uri: z.string().openapi({ description: '`otpauth://totp/...`, to be shown as a QR code.' }),
+    secret: z.string().openapi({ description: 'The same, to be typed in: base 32.' }),
+  }),
+});
+const backupCodesOut = z.object({
+  backupCodes: z.array(z.string()).openapi({ description: 'Shown this once; each is good once.' }),
+});
+export const confirmTwoFactor = endpoint({
+  ...account,
+  secret: true,
+  method: 'post',
+  path: '/account/two-factor/confirm',
+  summary: 'Ask for codes from now on; ends the other sessions, tells by mail, gives backup codes',
+  body: z.object({ code }),
+  ok: backupCodesOut,
+});
+export const removeTwoFactor = endpoint({
+  ...account,
+  secret: true,
+  method: 'post',
+  path: '/account/two-factor/remove',
+  summary: 'Sign in without codes again; tells by mail',
+  body: z.object({ password: ownPassword, code }),
+});
+export const renewBackupCodes = endpoint({
+  ...account,
+  secret: true,
+  method: 'post',
+  path: '/account/two-factor/backup-codes',
+  summary: 'Ten new backup codes in the place of the old ones; tells by mail',
+  body: z.object({ password: ownPassword }),
+  ok: backupCodesOut,
+});
+
+export const API_SCOPES = [...PERMISSIONS, ...CUSTOMER_SCOPE_NAMES] as const;
 const apiKeyOut = z
   .object({
     id,
@@ -91,6 +235,7 @@ export const listApiKeys = endpoint({
   path: '/api-keys',
   tag: 'API keys',
   access: 'session',
+  customerRight: 'owner',
   summary: 'API keys of the caller',
   ok: z.object({ items: z.array(apiKeyOut) }),
 });
@@ -100,9 +245,10 @@ export const createApiKey = endpoint({
   path: '/api-keys',
   tag: 'API keys',
   access: 'session',
+  customerRight: 'owner',
   status: 201,
   summary:
-    "Make an API key; its token is shown this once. Scopes are limited to what the caller may do; a customer's key has scope `portal`",
+    "Make an API key; its token is shown this once. Scopes are limited to what the caller may do; a customer's key has `portal`, or with fewer rights `portal:billing` or `portal:technical`",
   body: z.object({ name: line(80), scopes: z.array(z.enum(API_SCOPES)).min(1), expiresOn: day.optional() }),
   ok: z.object({ token: z.string(), apiKey: apiKeyOut }),
 });
@@ -111,6 +257,7 @@ export const revokeApiKey = endpoint({
   path: '/api-keys/{id}',
   tag: 'API keys',
   access: 'session',
+  customerRight: 'owner',
   summary: 'Revoke an API key of the caller',
   params: idParams,
 });
@@ -124,6 +271,9 @@ const settingsShape = z
     currencies: z.array(currency).min(1).max(20).openapi({ description: 'The first is the default.' }),
     termsUrl: z.union([z.url({ protocol: /^https?$/ }), z.literal('')]),
     invoiceDueDays: z.int().min(0).max(90),
+    staffTwoFactor: z
+      .enum(['off', 'required'])
+      .openapi({ description: '`required`: staff without a second factor can only set one up.' }),
     timeZone: z
       .string()
       .max(60)

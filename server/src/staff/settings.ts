@@ -14,6 +14,8 @@ export interface ShopSettings {
   termsUrl: string;
   /** Days from issue to due, 0 or more. */
   invoiceDueDays: number;
+  /** Whether staff must have a second factor. Those who lack one may do nothing but set it up. */
+  staffTwoFactor: 'off' | 'required';
   /** IANA name; decides on which calendar day something happens. */
   timeZone: string;
 }
@@ -28,6 +30,7 @@ const DEFAULTS: ShopSettings = {
   currencies: ['USD'],
   termsUrl: '',
   invoiceDueDays: 7,
+  staffTwoFactor: 'off',
   timeZone: 'UTC',
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { networkOf } from './attempts.ts';
+import { networkOf } from './rate-limit.ts';
 
 test.each([
   ['203.0.113.9', '203.0.113.9'],

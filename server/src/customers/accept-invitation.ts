@@ -1,0 +1,61 @@
+import type { StaffRole } from '../kit/actor.ts';
+import type { Context, TransactionContext } from '../kit/context.ts';
+import { audit } from '../kit/events.ts';
+import { createLogin } from '../staff/create-login.ts';
+import { insertStaff } from '../staff/insert-staff.ts';
+import { findInvitation, type InvitationRow } from '../staff/invitation.ts';
+import type { Caller } from '../staff/login.ts';
+import { findToken, invalidToken, spendTokenOf } from '../staff/one-time-token.ts';
+import { hashPassword } from '../staff/password.ts';
+import { lockStaff } from '../staff/queries.ts';
+import { customerName } from './present.ts';
+import { findCustomer } from './queries.ts';
+import { type NewSession, openSession } from './sign-in.ts';
+
+/** What an invitation is to, for the page that asks for a name and a password. @throws Invalid `token_invalid` */
+export async function readInvitation(ctx: Context, input: { token: string }) {
+  const found = await findToken(ctx, 'invitation', input.token);
+  const invitation = found && !found.spent ? await findInvitation(ctx.db, found.subjectId) : undefined;
+  if (!invitation) throw invalidToken();
+  const customer = invitation.customerId ? await findCustomer(ctx.db, invitation.customerId) : undefined;
+  return { email: invitation.email, role: invitation.role, customerName: customer ? customerName(customer) : null };
+}
+
+/**
+ * Make the login somebody was invited to, and sign in. The link came by mail, so the address counts as confirmed.
+ *
+ * @throws Invalid `token_invalid`
+ * @throws Conflict `email_taken` when the address got a login of its own meanwhile
+ */
+export async function acceptInvitation(
+  ctx: Context,
+  input: { token: string; name: string; password: string; caller: Caller },
+): Promise<NewSession> {
+  const userId = await ctx.transaction(async (tx) => {
+    // Spent first: who has no token gets no hashing done.
+    const { subjectId } = await spendTokenOf(tx, 'invitation', input.token);
+    const invitation = await findInvitation(tx.db, subjectId);
+    if (!invitation) throw invalidToken();
+    const passwordHash = await hashPassword(input.password);
+    return join(tx, invitation, { name: input.name, passwordHash });
+  });
+  return openSession(ctx, { userId, caller: input.caller });
+}
+
+async function join(
+  tx: TransactionContext,
+  { id, customerId, email, role }: InvitationRow,
+  login: { name: string; passwordHash: string },
+): Promise<string> {
+  const createdAt = tx.clock.now();
+  if (customerId === null) await lockStaff(tx.db);
+  const userId = await createLogin(tx, { ...login, email, emailVerified: true });
+  await tx.db.updateTable('invitation').set({ acceptedAt: createdAt }).where('id', '=', id).execute();
+  if (customerId === null) {
+    await insertStaff(tx, { userId, role: role as StaffRole });
+  } else {
+    await tx.db.insertInto('customerUser').values({ customerId, userId, role, createdAt }).execute();
+    await audit(tx, 'customer.user_added', { kind: 'customer', id: customerId }, { after: { userId, email, role } });
+  }
+  return userId;
+}

@@ -1,0 +1,28 @@
+import type { Context } from '../kit/context.ts';
+import { Conflict, NotFound } from '../kit/errors.ts';
+import { audit } from '../kit/events.ts';
+import { countOwners, findUserOf, lockUsers } from './users.ts';
+
+/**
+ * Take a user off a customer: the login is deleted with its sessions, and its address is free for another one. What
+ * the user did stays in the audit log.
+ *
+ * @throws NotFound `user_not_found`, for users of others as well
+ * @throws Conflict `last_owner`
+ */
+export async function removeUser(ctx: Context, input: { customerId: string; userId: string }): Promise<void> {
+  const { customerId, userId } = input;
+  await ctx.transaction(async (tx) => {
+    await lockUsers(tx.db, customerId);
+    const user = await findUserOf(tx.db, customerId, userId);
+    if (!user) throw new NotFound('user_not_found');
+    await tx.db.deleteFrom('loginUser').where('id', '=', userId).execute();
+    if ((await countOwners(tx.db, customerId)) === 0) throw new Conflict('last_owner');
+    await audit(
+      tx,
+      'customer.user_removed',
+      { kind: 'customer', id: customerId },
+      { before: { userId, email: user.email, name: user.name, role: user.role } },
+    );
+  });
+}
