@@ -3,6 +3,7 @@ import type { AddRoute } from '../kit/endpoint.ts';
 import { ownCustomerId } from '../kit/own-customer.ts';
 import { addCredit } from './add-credit.ts';
 import { applyCredit, applyOwnCredit } from './apply-credit.ts';
+import { type InvoicePdf, invoicePdf } from './invoice-pdf.ts';
 import { listInvoices } from './list-invoices.ts';
 import { presentCredit, presentInvoice } from './present.ts';
 import * as schemas from './schemas.ts';
@@ -11,6 +12,7 @@ import { voidInvoice } from './void-invoice.ts';
 export function billingRoutes(add: AddRoute): void {
   add(schemas.listInvoices, (ctx, { query }) => listInvoices(ctx, query));
   add(schemas.readInvoice, (ctx, { params }) => presentInvoice(ctx, { invoiceId: params.id }));
+  add(schemas.readInvoicePdf, async (ctx, { params }) => asFile(await invoicePdf(ctx, { invoiceId: params.id })));
   add(schemas.voidInvoice, async (ctx, { params }) => {
     await voidInvoice(ctx, { invoiceId: params.id });
     return presentInvoice(ctx, { invoiceId: params.id });
@@ -26,6 +28,9 @@ export function billingRoutes(add: AddRoute): void {
   add(schemas.readOwnInvoice, (ctx, { params }) =>
     presentInvoice(ctx, { invoiceId: params.id, customerId: ownCustomerId(ctx.actor) }),
   );
+  add(schemas.readOwnInvoicePdf, async (ctx, { params }) =>
+    asFile(await invoicePdf(ctx, { invoiceId: params.id, customerId: ownCustomerId(ctx.actor) })),
+  );
   add(schemas.applyOwnCredit, async (ctx, { params }) => {
     const own = { invoiceId: params.id, customerId: ownCustomerId(ctx.actor) };
     await applyOwnCredit(ctx, own);
@@ -39,3 +44,13 @@ export function billingRoutes(add: AddRoute): void {
   });
   add(schemas.readOwnCredit, (ctx) => presentCredit(ctx, ownCustomerId(ctx.actor)));
 }
+
+/** Shown by the browser, and saved under its number. */
+const asFile = ({ fileName, bytes }: InvoicePdf) =>
+  new Response(bytes, {
+    headers: {
+      'content-type': 'application/pdf',
+      'content-disposition': `inline; filename="${fileName}"`,
+      'cache-control': 'private, no-store',
+    },
+  });

@@ -87,6 +87,15 @@ export const readInvoice = endpoint({
   params: idParams,
   ok: invoiceOut,
 });
+export const readInvoicePdf = endpoint({
+  method: 'get',
+  path: '/invoices/{id}/pdf',
+  tag,
+  access: 'billing:read',
+  summary: 'An invoice as a PDF',
+  params: idParams,
+  streams: 'application/pdf',
+});
 export const voidInvoice = endpoint({
   method: 'post',
   path: '/invoices/{id}/void',
@@ -123,6 +132,15 @@ export const readOwnInvoice = endpoint({
   summary: 'An invoice of the customer',
   params: idParams,
   ok: invoiceOut,
+});
+export const readOwnInvoicePdf = endpoint({
+  method: 'get',
+  path: '/portal/invoices/{id}/pdf',
+  tag,
+  access: 'customer',
+  summary: 'An invoice of the customer as a PDF',
+  params: idParams,
+  streams: 'application/pdf',
 });
 export const applyOwnCredit = endpoint({
   method: 'post',
