@@ -32,5 +32,5 @@ export const contextOf = (device: Device, baseURL: string): BrowserContextOption
   ignoreHTTPSErrors: true,
   reducedMotion: 'reduce',
   colorScheme: 'light',
-  locale: 'en-GB',
+  locale: 'en-US',
 });
