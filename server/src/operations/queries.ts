@@ -164,3 +164,13 @@ export async function moduleIdOf(db: Db, serviceId: string): Promise<string> {
     .executeTakeFirstOrThrow();
   return moduleId;
 }
+
+/** What a service is called by everybody. */
+export async function domainOf(db: Db, serviceId: string): Promise<string> {
+  const { domain } = await db
+    .selectFrom('service')
+    .select('domain')
+    .where('id', '=', serviceId)
+    .executeTakeFirstOrThrow();
+  return domain;
+}

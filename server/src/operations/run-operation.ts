@@ -14,7 +14,7 @@ import { countsAgainstServer } from '../provisioning/breaker.ts';
 import { serverById } from '../provisioning/queries.ts';
 import { lockKey } from './lock-key.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
-import { type OperationRow, operationById } from './queries.ts';
+import { domainOf, type OperationRow, operationById } from './queries.ts';
 import { whatToDo } from './what-to-do.ts';
 import { type OpenWork, openWork, retryRules, Superseded } from './work.ts';
 
@@ -225,7 +225,7 @@ async function save(tx: TransactionContext, operation: OperationRow, outcome: Ou
   await raiseAlert(tx, {
     kind: 'operation_needs_staff',
     subject,
-    message: `"${operation.action}" needs you: ${failure.detail ?? failure.message}`,
+    message: `${await domainOf(tx.db, operation.serviceId)}: ${failure.message}`,
     whatToDo: whatToDo(failure.code),
   });
   await record(tx, 'operation.needs_staff', subject, payload, { after: { code: failure.code } });
