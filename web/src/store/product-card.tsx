@@ -21,22 +21,24 @@ export function ProductCard({ product, cycle, currency }: ProductCardProps) {
   const query = price ? `?${new URLSearchParams({ cycle: price.cycle, currency })}` : '';
   return (
     <article className={classes.product}>
-      <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <Title order={3} fz="lg">
-          {product.name}
-        </Title>
-        {product.inStock && product.stockLeft !== null && product.stockLeft <= FEW_LEFT && (
-          <Badge variant="light" color="orange" tt="none" style={{ flexShrink: 0 }}>
-            {product.stockLeft} left
-          </Badge>
+      <div>
+        <Group justify="space-between" wrap="nowrap" align="flex-start">
+          <Title order={3} fz="lg">
+            {product.name}
+          </Title>
+          {product.inStock && product.stockLeft !== null && product.stockLeft <= FEW_LEFT && (
+            <Badge variant="light" color="orange" tt="none" style={{ flexShrink: 0 }}>
+              {product.stockLeft} left
+            </Badge>
+          )}
+        </Group>
+        {product.tagline && (
+          <Text c="dimmed" size="sm" mt={4}>
+            {product.tagline}
+          </Text>
         )}
-      </Group>
-      {product.tagline && (
-        <Text c="dimmed" size="sm" mt={4}>
-          {product.tagline}
-        </Text>
-      )}
-      {price && <Price price={price} currency={currency} />}
+      </div>
+      <div>{price && <Price price={price} currency={currency} />}</div>
       {product.inStock && price ? (
         <ButtonLink href={`/products/${product.slug}${query}`} mt="lg" size="md" aria-label={`Choose ${product.name}`}>
           Choose

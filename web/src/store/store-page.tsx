@@ -35,8 +35,9 @@ export function StorePage() {
   const sold = new Set(
     groups.flatMap((group) => group.products.flatMap((product) => product.prices.map((price) => price.cycle))),
   );
-  const cycles = CYCLE_ORDER.filter((cycle) => sold.has(cycle));
-  const cycle: Cycle | undefined = isCycle(search.cycle) && sold.has(search.cycle) ? search.cycle : cycles[0];
+  // What is free or paid once is so in every cycle: there is nothing to switch to.
+  const cycles = CYCLE_ORDER.filter((cycle) => sold.has(cycle) && cycle !== 'free' && cycle !== 'one-time');
+  const cycle: Cycle | undefined = isCycle(search.cycle) && cycles.includes(search.cycle) ? search.cycle : cycles[0];
   const change = (changes: StoreSearch) =>
     void navigate({ to: '.', search: { ...search, ...changes } as never, replace: true, resetScroll: false });
 

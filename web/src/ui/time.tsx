@@ -38,8 +38,12 @@ function fromNow(seconds: number): string {
   return Math.abs(seconds) < 45 ? 'just now' : relativeFormat.format(Math.round(seconds / size), unit);
 }
 
-/** A duration: 4.2 s, 3 min 5 s, 2 h 10 min. */
+/** Below this many seconds a rounded one would say that it took no time. */
+const SHORT = 0.1;
+
+/** A duration: 12 ms, 4.2 s, 3 min 5 s, 2 h 10 min. */
 export function formatSeconds(seconds: number): string {
+  if (seconds > 0 && seconds < SHORT) return `${Math.ceil(seconds * 1000)} ms`;
   if (seconds < 60) return `${numberFormat.format(seconds)} s`;
   const whole = Math.round(seconds);
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;

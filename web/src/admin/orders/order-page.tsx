@@ -102,7 +102,8 @@ function ServiceProgress({ service }: { service: Api<'OrderProgress'>['services'
           {service.productName}
           {service.seconds !== null && (
             <>
-              , <Seconds seconds={service.seconds} /> so far
+              , <Seconds seconds={service.seconds} />
+              {service.state === 'pending' && ' so far'}
             </>
           )}
         </>

@@ -34,14 +34,17 @@ export function OrderTrace({ trace }: { trace: Entry[] }) {
               key={`${entry.kind}${entry.id}${entry.at}`}
               bullet={<Icon size={14} aria-hidden />}
             >
-              <Group gap="xs" wrap="wrap">
-                {href ? (
-                  <TextLink href={`${href}${entry.id}`} size="sm" underline="hover">
-                    {entry.text}
-                  </TextLink>
-                ) : (
-                  <Text size="sm">{entry.text}</Text>
-                )}
+              {href ? (
+                <TextLink href={`${href}${entry.id}`} size="sm" underline="hover">
+                  {entry.text}
+                </TextLink>
+              ) : (
+                <Text size="sm">{entry.text}</Text>
+              )}
+              <Group gap="xs">
+                <Text size="xs" c="dimmed">
+                  <Moment at={entry.at} />
+                </Text>
                 {entry.state &&
                   (entry.kind === 'panel_call' ? (
                     <OutcomeBadge outcome={entry.state} />
@@ -49,9 +52,6 @@ export function OrderTrace({ trace }: { trace: Entry[] }) {
                     <StateBadge state={entry.state} />
                   ))}
               </Group>
-              <Text size="xs" c="dimmed">
-                <Moment at={entry.at} />
-              </Text>
             </Timeline.Item>
           );
         })}

@@ -45,13 +45,18 @@ export function PanelCallsTable({ of }: Props) {
           hideOnPhone: true,
           cell: (call) => (
             <Text size="xs" ff="monospace" lineClamp={2} maw={380} style={{ overflowWrap: 'anywhere' }}>
-              {call.method} {call.url}
+              {call.method} {pathOf(call.url)}
             </Text>
           ),
         },
         { key: 'status', header: 'Status', hideOnPhone: true, cell: (call) => call.status ?? '–' },
-        { key: 'server', header: 'Server', cell: (call) => call.serverName ?? 'Not saved yet' },
-        { key: 'duration', header: 'Took', align: 'end', cell: (call) => formatSeconds(call.durationMs / 1000) },
+        { key: 'server', header: 'Server', cell: (call) => <Unbroken>{call.serverName ?? 'Not saved yet'}</Unbroken> },
+        {
+          key: 'duration',
+          header: 'Took',
+          align: 'end',
+          cell: (call) => <Unbroken>{formatSeconds(call.durationMs / 1000)}</Unbroken>,
+        },
         { key: 'createdAt', header: 'When', cell: (call) => <Moment at={call.createdAt} /> },
       ]}
       empty={
@@ -64,3 +69,12 @@ export function PanelCallsTable({ of }: Props) {
     />
   );
 }
+
+const Unbroken = ({ children }: { children: string }) => (
+  <Text span inherit style={{ whiteSpace: 'nowrap' }}>
+    {children}
+  </Text>
+);
+
+/** Without the server's address, which stands beside it by name. */
+const pathOf = (url: string) => url.replace(/^[a-z]+:\/\/[^/]+/, '');
