@@ -1,6 +1,7 @@
 /** The part of a process that does the work: every job, and the dispatcher that brings waiting operations back. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bringBackJob } from './automation/bring-back.job.ts';
+import { collectJob } from './automation/collect.job.ts';
 import { NIGHTLY_CRON, nightlyJob } from './automation/nightly.job.ts';
 import { runAutomationJob } from './automation/run.job.ts';
 import { tellRenewalJob } from './automation/tell-renewal.job.ts';
@@ -35,6 +36,7 @@ export const JOBS: Job[] = [
   nightlyJob,
   runAutomationJob,
   bringBackJob,
+  collectJob,
   tellRenewalJob,
   withdrawRenewalsJob,
 ];

@@ -1,6 +1,6 @@
 /** Climbing the ladder for one day: what has reached a rung is found, and each of it done in a transaction of its own. */
 import { closeAlerts, raiseAlert } from '../kit/alerts.ts';
-import { addDays, today } from '../kit/calendar.ts';
+import { addDays, startOfDay, today } from '../kit/calendar.ts';
 import type { Context, TransactionContext } from '../kit/context.ts';
 import { Conflict } from '../kit/errors.ts';
 import { readShopSettings } from '../staff/settings.ts';
@@ -33,7 +33,15 @@ export async function* reached(
     const allDays = rung.days(settings);
     for (const [index, days] of allDays.entries()) {
       const step = allDays.length > 1 ? `${rung.name}:${days}` : rung.name;
-      const look = { dueBy: addDays(day, -days), step, days, day, today: now, settings };
+      const look = {
+        dueBy: addDays(day, -days),
+        step,
+        days,
+        day,
+        today: now,
+        todayBegan: startOfDay(now, timeZone),
+        settings,
+      };
       const next = allDays[index + 1];
       const due = await rung.due(ctx.db, look);
       yield { rung, look, due: due.map((one) => (isOvertaken(one, next, now) ? withoutEffect(one) : one)) };

@@ -2,6 +2,7 @@
  * The overdue ladder and the renewals before it, in the order in which a night does them. Read it top to bottom: this is
  * what happens to a service whose period ends. A new rung is a new line here and a file that finds what has reached it.
  */
+import { renewalsToCollect } from './collect-payments.ts';
 import { endedTerms } from './end-terms.ts';
 import { renewalsToInvoice } from './issue-renewals.ts';
 import { terminationsToPropose } from './propose-terminations.ts';
@@ -23,6 +24,13 @@ export const LADDER: readonly Rung[] = [
     days: ({ renewalInvoiceDays }) => [-renewalInvoiceDays],
     does: 'Invoice the next period of services that go on; one invoice for all of a customer that are due on the same day.',
     due: renewalsToInvoice,
+  },
+  {
+    name: 'collect',
+    countedFrom: 'due day of the invoice',
+    days: ({ collectDays }) => collectDays,
+    does: 'Charge a renewal to the payment method the customer saved. What is charged is not chased in the same night.',
+    due: renewalsToCollect,
   },
   {
     name: 'remind',

@@ -5,7 +5,7 @@ import { daysBetween } from '../kit/calendar.ts';
 import { type TransactionContext, withTrace } from '../kit/context.ts';
 import type { Db } from '../kit/db.ts';
 import { Conflict } from '../kit/errors.ts';
-import { lockUnpaid } from './lock-unpaid.ts';
+import { lockToChase } from './lock-unpaid.ts';
 import { overdueServices } from './queries.ts';
 import type { Due, Look } from './rung.ts';
 
@@ -18,16 +18,16 @@ export async function terminationsToPropose(db: Db, look: Look): Promise<Due[]> 
     subjects: [{ kind: 'service', id: service.id }],
     dueOn: service.dueOn,
     text: `Ask staff to remove ${service.domain}: invoice ${service.invoiceNumber} was due on ${service.dueOn}`,
-    act: (tx) => propose(tx, service, look.today),
+    act: (tx) => propose(tx, service, look),
   }));
 }
 
 async function propose(
   outer: TransactionContext,
   service: { id: string; domain: string; invoiceId: string; invoiceNumber: string; dueOn: string },
-  today: string,
+  look: Look,
 ): Promise<void> {
-  const { correlationId } = await lockUnpaid(outer, service.invoiceId);
+  const { correlationId } = await lockToChase(outer, service.invoiceId, look);
   const tx = withTrace(outer, { correlationId });
   const { state } = await tx.db
     .selectFrom('service')
@@ -50,7 +50,7 @@ async function propose(
   await raiseAlert(tx, {
     kind: PROPOSED_ALERT,
     subject: { kind: 'service', id: service.id },
-    message: `${service.domain} is suspended, and invoice ${service.invoiceNumber} has been overdue for ${daysBetween(service.dueOn, today)} days.`,
+    message: `${service.domain} is suspended, and invoice ${service.invoiceNumber} has been overdue for ${daysBetween(service.dueOn, look.today)} days.`,
     whatToDo:
       'Approve its termination, which removes the account and everything in it, or decline it. Until then it stays.',
   });

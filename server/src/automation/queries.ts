@@ -69,6 +69,49 @@ export async function isCancellationOpen(db: Db, requestId: string): Promise<boo
   return open !== undefined;
 }
 
+/** Unpaid invoices of a next period, of customers who left something that can be charged. */
+export const renewalsWithSavedMethod = (db: Db, { dueBy, step }: Look) =>
+  db
+    .selectFrom('invoice')
+    .select(['invoice.id', 'invoice.number', 'invoice.dueOn', 'invoice.correlationId'])
+    .where('invoice.state', '=', 'unpaid')
+    .where('invoice.dueOn', '<=', dueBy)
+    .where((on) => on.not(isMarked(on, 'invoice.id', step, 'invoice.dueOn')))
+    .where((on) =>
+      on.exists(
+        on
+          .selectFrom('invoiceLine')
+          .select('invoiceLine.id')
+          .whereRef('invoiceLine.invoiceId', '=', 'invoice.id')
+          .where('invoiceLine.kind', '=', 'recurring')
+          .where('invoiceLine.periodFrom', 'is not', null),
+      ),
+    )
+    .where((on) =>
+      on.exists(
+        on
+          .selectFrom('paymentMethod')
+          .select('paymentMethod.id')
+          .whereRef('paymentMethod.customerId', '=', 'invoice.customerId')
+          .where('paymentMethod.isDefault', '=', true),
+      ),
+    )
+    .orderBy('invoice.dueOn')
+    .orderBy('invoice.id')
+    .execute();
+
+/** Whether the rung `collect` was done for the invoice since then. */
+export async function wasCollected(db: Db, invoiceId: string, since: Date): Promise<boolean> {
+  const step = await db
+    .selectFrom('automationStep')
+    .select('rung')
+    .where('subjectId', '=', invoiceId)
+    .where('rung', 'like', 'collect%')
+    .where('createdAt', '>=', since)
+    .executeTakeFirst();
+  return step !== undefined;
+}
+
 /** Unpaid invoices that were out before the day of the reminder came. */
 export const invoicesForReminder = (db: Db, { dueBy, step, days }: Look) =>
   db

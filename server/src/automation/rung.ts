@@ -3,7 +3,14 @@ import type { TransactionContext } from '../kit/context.ts';
 import type { Db } from '../kit/db.ts';
 import type { AutomationSettings } from './settings.ts';
 
-export const RUNG_NAMES = ['end_of_term', 'renewal_invoice', 'remind', 'suspend', 'propose_termination'] as const;
+export const RUNG_NAMES = [
+  'end_of_term',
+  'renewal_invoice',
+  'collect',
+  'remind',
+  'suspend',
+  'propose_termination',
+] as const;
 export type RungName = (typeof RUNG_NAMES)[number];
 
 /** Each of these is done at most once per rung and due day, whoever runs the ladder and however often. */
@@ -38,6 +45,8 @@ export interface Look {
   /** The shop's day for which the ladder is climbed, and the one it is now; they differ when a night was missed. */
   day: string;
   today: string;
+  /** When that one began. */
+  todayBegan: Date;
   settings: AutomationSettings;
 }
 

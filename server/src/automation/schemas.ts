@@ -17,6 +17,10 @@ const settingsShape = z
       .max(23)
       .openapi({ description: "Hour of the shop's day from which the nightly run begins." }),
     renewalInvoiceDays: z.int().min(0).max(60).openapi({ description: 'Days before the end of a paid period.' }),
+    collectDays: z.array(z.int().min(-60).max(365)).max(20).openapi({
+      description:
+        'Days after the due day of an invoice on which a saved payment method is charged; negative is before it.',
+    }),
     reminderDays: z
       .array(z.int().min(-60).max(365))
       .max(20)

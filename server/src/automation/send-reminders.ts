@@ -3,7 +3,7 @@ import { addDays } from '../kit/calendar.ts';
 import { type TransactionContext, withTrace } from '../kit/context.ts';
 import type { Db } from '../kit/db.ts';
 import { record } from '../kit/events.ts';
-import { lockUnpaid } from './lock-unpaid.ts';
+import { lockToChase } from './lock-unpaid.ts';
 import { invoicesForReminder } from './queries.ts';
 import type { Due, Look } from './rung.ts';
 
@@ -18,7 +18,7 @@ export async function invoicesToRemind(db: Db, look: Look): Promise<Due[]> {
 }
 
 async function remind(tx: TransactionContext, { id, dueOn }: { id: string; dueOn: string }, look: Look): Promise<void> {
-  const invoice = await lockUnpaid(tx, id);
+  const invoice = await lockToChase(tx, id, look);
   const suspendsOn = addDays(dueOn, look.settings.suspendAfterDays);
   const payload = { invoiceId: id, customerId: invoice.customerId, step: look.step };
   const warning = suspendsOn > look.today && (await hasLiveService(tx.db, id)) ? suspendsOn : null;

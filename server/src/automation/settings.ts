@@ -6,6 +6,8 @@ export interface AutomationSettings {
   runAtHour: number;
   /** Days before the end of a paid period at which the next one is invoiced, 0 to 60. */
   renewalInvoiceDays: number;
+  /** Days after the due day on which a saved payment method is charged, as `reminderDays`. */
+  collectDays: number[];
   /** Days after the due day on which a reminder goes out; negative is before it. Ascending, none twice; may be empty. */
   reminderDays: number[];
   /** Days after the due day at which unpaid services are suspended, 1 or more. */
@@ -19,6 +21,7 @@ const KEY = 'automation';
 export const DEFAULTS: AutomationSettings = {
   runAtHour: 3,
   renewalInvoiceDays: 7,
+  collectDays: [0, 3, 6],
   reminderDays: [-3, 1, 4, 8],
   suspendAfterDays: 10,
   terminateAfterDays: 45,

@@ -2,7 +2,7 @@
 import { suspendService } from '../hosting/suspend-service.ts';
 import { withTrace } from '../kit/context.ts';
 import type { Db } from '../kit/db.ts';
-import { lockUnpaid } from './lock-unpaid.ts';
+import { lockToChase } from './lock-unpaid.ts';
 import { overdueServices } from './queries.ts';
 import type { Due, Look } from './rung.ts';
 
@@ -13,7 +13,7 @@ export async function servicesToSuspend(db: Db, look: Look): Promise<Due[]> {
     dueOn,
     text: `Suspend ${domain}: invoice ${invoiceNumber} was due on ${dueOn}`,
     async act(outer) {
-      const { correlationId } = await lockUnpaid(outer, invoiceId);
+      const { correlationId } = await lockToChase(outer, invoiceId, look);
       await suspendService(withTrace(outer, { correlationId }), {
         serviceId,
         cause: 'overdue',

@@ -14,7 +14,11 @@ export async function writeAutomationSettings(ctx: Context, settings: Automation
   allow(ctx.actor, 'settings:write');
   const issues = contradictions(settings);
   if (issues.length > 0) throw new Invalid('invalid_settings', { issues });
-  const wanted = { ...settings, reminderDays: settings.reminderDays.toSorted((a, b) => a - b) };
+  const wanted = {
+    ...settings,
+    collectDays: ascending(settings.collectDays),
+    reminderDays: ascending(settings.reminderDays),
+  };
   return ctx.transaction(async (tx) => {
     const before = await readAutomationSettings(tx.db);
     await storeAutomationSettings(tx.db, wanted, tx.clock.now());
@@ -25,14 +29,12 @@ export async function writeAutomationSettings(ctx: Context, settings: Automation
 }
 
 export function contradictions(settings: AutomationSettings): Issue[] {
-  const { reminderDays, suspendAfterDays, terminateAfterDays } = settings;
-  const issues: Issue[] = reminderDays.flatMap((days, index) => {
-    const path = `reminderDays.${index}`;
-    if (reminderDays.indexOf(days) < index) return [{ path, message: `${days} is there twice` }];
-    if (days === suspendAfterDays)
-      return [{ path, message: 'is the day of the suspension, which sends a mail of its own' }];
-    return [];
-  });
+  const { collectDays, reminderDays, suspendAfterDays, terminateAfterDays } = settings;
+  const issues = [...twice('collectDays', collectDays), ...twice('reminderDays', reminderDays)];
+  if (reminderDays.includes(suspendAfterDays)) {
+    const path = `reminderDays.${reminderDays.indexOf(suspendAfterDays)}`;
+    issues.push({ path, message: 'is the day of the suspension, which sends a mail of its own' });
+  }
   if (terminateAfterDays <= suspendAfterDays) {
     issues.push({
       path: 'terminateAfterDays',
@@ -41,3 +43,10 @@ export function contradictions(settings: AutomationSettings): Issue[] {
   }
   return issues;
 }
+
+const twice = (name: string, list: number[]): Issue[] =>
+  list.flatMap((days, index) =>
+    list.indexOf(days) < index ? [{ path: `${name}.${index}`, message: `${days} is there twice` }] : [],
+  );
+
+const ascending = (list: number[]) => list.toSorted((a, b) => a - b);
