@@ -972,6 +972,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invoices/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An invoice as a PDF */
+        get: operations["getApiV1InvoicesIdPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portal/credit": {
         parameters: {
             query?: never;
@@ -998,6 +1015,23 @@ export interface paths {
         };
         /** An invoice of the customer */
         get: operations["getApiV1PortalInvoicesId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/invoices/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An invoice of the customer as a PDF */
+        get: operations["getApiV1PortalInvoicesIdPdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3822,7 +3856,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            name: "nightly" | "end_of_term" | "renewal_invoice" | "remind" | "suspend" | "propose_termination";
+            name: "nightly" | "end_of_term" | "renewal_invoice" | "collect" | "remind" | "suspend" | "propose_termination";
             /** Format: date */
             day: string;
             counts: {
@@ -3832,6 +3866,11 @@ export interface components {
                     failed: number;
                 };
                 renewal_invoice?: {
+                    done: number;
+                    postponed: number;
+                    failed: number;
+                };
+                collect?: {
                     done: number;
                     postponed: number;
                     failed: number;
@@ -3872,7 +3911,7 @@ export interface components {
         };
         Rung: {
             /** @enum {string} */
-            name: "end_of_term" | "renewal_invoice" | "remind" | "suspend" | "propose_termination";
+            name: "end_of_term" | "renewal_invoice" | "collect" | "remind" | "suspend" | "propose_termination";
             countedFrom: string;
             /** @description Days after that; negative is before it. */
             days: number[];
@@ -3883,6 +3922,8 @@ export interface components {
             runAtHour: number;
             /** @description Days before the end of a paid period. */
             renewalInvoiceDays: number;
+            /** @description Days after the due day of an invoice on which a saved payment method is charged; negative is before it. */
+            collectDays: number[];
             /** @description Days after the due day of an invoice; negative is before it. */
             reminderDays: number[];
             suspendAfterDays: number;
@@ -8912,6 +8953,73 @@ export interface operations {
             };
         };
     };
+    getApiV1InvoicesIdPdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says in how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getApiV1PortalCredit: {
         parameters: {
             query?: never;
@@ -8977,6 +9085,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says in how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getApiV1PortalInvoicesIdPdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Not signed in */
@@ -15904,7 +16079,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 sort?: string;
-                name?: "nightly" | "end_of_term" | "renewal_invoice" | "remind" | "suspend" | "propose_termination";
+                name?: "nightly" | "end_of_term" | "renewal_invoice" | "collect" | "remind" | "suspend" | "propose_termination";
             };
             header?: never;
             path?: never;
@@ -15980,7 +16155,7 @@ export interface operations {
                      * @default nightly
                      * @enum {string}
                      */
-                    name?: "nightly" | "end_of_term" | "renewal_invoice" | "remind" | "suspend" | "propose_termination";
+                    name?: "nightly" | "end_of_term" | "renewal_invoice" | "collect" | "remind" | "suspend" | "propose_termination";
                     /**
                      * Format: date
                      * @description The shop's day it stands for; today when not given.
@@ -16049,7 +16224,7 @@ export interface operations {
     getApiV1AutomationPreview: {
         parameters: {
             query?: {
-                name?: "nightly" | "end_of_term" | "renewal_invoice" | "remind" | "suspend" | "propose_termination";
+                name?: "nightly" | "end_of_term" | "renewal_invoice" | "collect" | "remind" | "suspend" | "propose_termination";
                 /** @description The shop's day it stands for; today when not given. */
                 day?: string;
             };
@@ -16070,7 +16245,7 @@ export interface operations {
                         day: string;
                         items: {
                             /** @enum {string} */
-                            rung: "end_of_term" | "renewal_invoice" | "remind" | "suspend" | "propose_termination";
+                            rung: "end_of_term" | "renewal_invoice" | "collect" | "remind" | "suspend" | "propose_termination";
                             /** Format: date */
                             dueOn: string;
                             subjects: {
