@@ -36,6 +36,8 @@ const PAGES: [path: string, load: Load, page: string][] = [
   ['gateways/$id', () => import('./gateways/gateway-page.tsx'), 'GatewayPage'],
   ['staff', () => import('./staff/staff-page.tsx'), 'StaffPage'],
   ['api-keys', () => import('./api-keys/api-keys-page.tsx'), 'ApiKeysPage'],
+  ['mail-templates', () => import('./mail-templates/mail-templates-page.tsx'), 'MailTemplatesPage'],
+  ['mail-templates/$id', () => import('./mail-templates/mail-template-page.tsx'), 'MailTemplatePage'],
   ['settings', () => import('./settings/settings-page.tsx'), 'SettingsPage'],
   ['audit', () => import('./audit/audit-page.tsx'), 'AuditPage'],
 ];

@@ -56,6 +56,10 @@ export const SENTENCES: Record<string, string> = {
   bad_product: 'The product cannot be saved as it is.',
   invalid_settings: 'Some of the settings need another look.',
   invalid_request: 'Some of what you entered needs another look.',
+  // mails
+  mail_still_queued: 'The mail is waiting to be sent already.',
+  bad_mail_template: 'The template cannot be used as it is.',
+  no_mail_server: 'The shop has no mail server yet, so nothing can be sent.',
   // connection
   no_answer: 'The server cannot be reached. Check your connection and try again.',
 };

@@ -3,12 +3,13 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { type ComponentProps, type ReactNode, useEffect } from 'react';
 
 interface RouteLinkProps extends Omit<ComponentProps<'a'>, 'href'> {
-  /** A path of this app, with its query: `/portal/invoices?state=unpaid`. */
+  /** A path of this app, with its query: `/portal/invoices?state=unpaid`; or a part of this page: `#invoices`. */
   href: string;
 }
 
 /** A bare link to a page of this app, for components that bring their own looks. */
 export function RouteLink({ href, ...rest }: RouteLinkProps) {
+  if (href.startsWith('#')) return <a href={href} {...rest} />;
   // Exact, since the router would mark a section's home as the current page everywhere below it.
   return <Link {...split(href)} activeOptions={{ exact: true }} {...rest} />;
 }

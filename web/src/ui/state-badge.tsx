@@ -31,6 +31,9 @@ const STATES: Record<string, [label: string, tone: Tone]> = {
   failing: ['Failing', 'warn'],
   open: ['Open', 'bad'],
   maintenance: ['Maintenance', 'quiet'],
+  // mail templates
+  changed: ['Changed', 'busy'],
+  broken: ['Needs correcting', 'bad'],
   // mails, alerts, products, keys
   queued: ['Queued', 'busy'],
   sent: ['Sent', 'good'],

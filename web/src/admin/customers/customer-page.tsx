@@ -7,16 +7,13 @@ import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useCan } from '../../ui/session.tsx';
 import { Moment } from '../../ui/time.tsx';
-import { InvoicesTable } from '../invoices/invoices-table.tsx';
-import { MailsTable } from '../mails/mails-table.tsx';
-import { OrdersTable } from '../orders/orders-table.tsx';
-import { ServicesTable } from '../services/services-table.tsx';
 import { DialogButton } from '../shared/dialog-button.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
 import { useRouteId } from '../shared/use-route-id.ts';
 import { CustomerCredit } from './customer-credit.tsx';
 import { CustomerProfileForm } from './customer-profile-form.tsx';
+import { CustomerCounts, CustomerRooms } from './customer-rooms.tsx';
 
 export function CustomerPage() {
   const id = useRouteId();
@@ -43,30 +40,12 @@ function CustomerDetail({ customer }: { customer: Api<'Customer'> }) {
       }
     >
       <Stack gap="lg">
+        <CustomerCounts customerId={customer.id} />
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
           <Profile customer={customer} />
           {can('billing:read') && <CustomerCredit customer={customer} />}
         </SimpleGrid>
-        {can('services:read') && (
-          <Section title="Services" flush>
-            <ServicesTable customerId={customer.id} />
-          </Section>
-        )}
-        {can('billing:read') && (
-          <Section title="Invoices" flush>
-            <InvoicesTable customerId={customer.id} />
-          </Section>
-        )}
-        {can('orders:read') && (
-          <Section title="Orders" flush>
-            <OrdersTable customerId={customer.id} />
-          </Section>
-        )}
-        {can('mails:read') && (
-          <Section title="Mails" flush>
-            <MailsTable customerId={customer.id} />
-          </Section>
-        )}
+        <CustomerRooms customerId={customer.id} />
       </Stack>
     </Page>
   );

@@ -1,4 +1,4 @@
-import { Stack, Tabs, Text } from '@mantine/core';
+import { Stack, Tabs } from '@mantine/core';
 import { useApiMutation, useApiQuery } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -6,13 +6,14 @@ import { Facts } from '../../ui/facts.tsx';
 import { notifyProblem, notifySuccess } from '../../ui/notify.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
+import { useCan } from '../../ui/session.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Moment } from '../../ui/time.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
-import { CustomerLink } from '../shared/room-links.tsx';
+import { CustomerLink, MailTemplateLink } from '../shared/room-links.tsx';
 import { useRouteId } from '../shared/use-route-id.ts';
-import classes from './mail-page.module.css';
+import { MailFrame, MailText } from './mail-frame.tsx';
 
 export function MailPage() {
   const id = useRouteId();
@@ -21,6 +22,7 @@ export function MailPage() {
 }
 
 function Mail({ mail }: { mail: Api<'Mail'> }) {
+  const can = useCan();
   const roleRefusal = useRoleRefusal();
   const resend = useApiMutation('post', '/api/v1/mails/{id}/resend', {
     onSuccess: () => notifySuccess('The mail is on its way again.'),
@@ -51,7 +53,14 @@ function Mail({ mail }: { mail: Api<'Mail'> }) {
                 'Customer',
                 mail.customerId ? <CustomerLink key="customer" id={mail.customerId} name="Open customer" /> : 'None',
               ],
-              ['Template', mail.template],
+              [
+                'Template',
+                can('settings:read') ? (
+                  <MailTemplateLink key="template" id={mail.template} name={mail.template} />
+                ) : (
+                  mail.template
+                ),
+              ],
               ['Written', <Moment key="written" at={mail.createdAt} />],
               ['Sent', mail.sentAt ? <Moment key="sent" at={mail.sentAt} /> : 'Not yet'],
               ['Attempts', mail.attempts],
@@ -66,13 +75,10 @@ function Mail({ mail }: { mail: Api<'Mail'> }) {
               <Tabs.Tab value="text">Plain text</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="html" pt="md">
-              {/* An empty sandbox: no script, no form and no way out of the frame, whatever the template holds. */}
-              <iframe className={classes.preview} sandbox="" srcDoc={mail.html} title={`Preview of ${mail.subject}`} />
+              <MailFrame html={mail.html} title={`Preview of ${mail.subject}`} />
             </Tabs.Panel>
             <Tabs.Panel value="text" pt="md">
-              <Text component="pre" className={classes.text}>
-                {mail.text}
-              </Text>
+              <MailText text={mail.text} />
             </Tabs.Panel>
           </Tabs>
         </Section>

@@ -22,3 +22,4 @@ export const ServiceLink = linkInto('services');
 export const OperationLink = linkInto('operations');
 export const ServerLink = linkInto('servers');
 export const ProductLink = linkInto('products');
+export const MailTemplateLink = linkInto('mail-templates');
