@@ -8,6 +8,7 @@ import { placeOrder } from './place-order.ts';
 import { quoteItems } from './quote-items.ts';
 import { readOrder, readOwnOrder } from './read-order.ts';
 import * as schemas from './schemas.ts';
+import { search } from './search.ts';
 
 export function orderRoutes(add: AddRoute): void {
   add(schemas.quoteItems, (ctx, { body }) => quoteItems(ctx, body));
@@ -30,4 +31,6 @@ export function orderRoutes(add: AddRoute): void {
     await cancelOrder(ctx, { orderId: params.id, note: body.note });
     return readOrder(ctx, params.id);
   });
+
+  add(schemas.search, async (ctx, { query }) => ({ items: await search(ctx, query) }));
 }

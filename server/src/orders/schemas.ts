@@ -240,3 +240,25 @@ export const readOverview = endpoint({
     })
     .openapi('Overview'),
 });
+
+export const search = endpoint({
+  method: 'get',
+  path: '/search',
+  tag: 'Search',
+  access: 'customers:read',
+  summary: 'Customers, services, orders, invoices and servers by name or number; the best 20 of what one may read',
+  query: z.object({ q: z.string().trim().min(1).max(100) }),
+  ok: z.object({
+    items: z.array(
+      z
+        .object({
+          kind: z.enum(['customer', 'service', 'order', 'invoice', 'server']),
+          id,
+          title: z.string(),
+          subtitle: z.string(),
+          state: z.string().nullable(),
+        })
+        .openapi('SearchHit'),
+    ),
+  }),
+});
