@@ -94,6 +94,11 @@ const portalPages = [
   }),
   createRoute({
     getParentRoute: () => portal,
+    path: 'services/$id/change-package',
+    component: lazyRouteComponent(() => import('./portal/package-change/change-package-page.tsx'), 'ChangePackagePage'),
+  }),
+  createRoute({
+    getParentRoute: () => portal,
     path: 'invoices',
     component: lazyRouteComponent(() => import('./portal/invoices-page.tsx'), 'InvoicesPage'),
   }),

@@ -40,6 +40,10 @@ function Form({ invoice, onPaid, methods }: PayFormProps & { methods: PaymentMet
       );
     },
     onDone: (answer) => {
+      if (answer.outcome === 'redirect' && answer.url) {
+        window.location.assign(answer.url);
+        return;
+      }
       setResult(answer);
       if (answer.outcome === 'paid') onPaid?.();
     },

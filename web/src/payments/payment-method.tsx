@@ -1,8 +1,8 @@
-import { Radio, Stack, Text } from '@mantine/core';
+import { Radio, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Api } from '../api/types.ts';
+import { ChoiceCard } from '../ui/choice-card.tsx';
 import { DeclaredFields, declaredValues, type FieldsForm } from '../ui/declared-fields.tsx';
-import classes from './payment-method.module.css';
 
 export type PaymentMethod = Api<'PaymentMethod'>;
 export type PaymentValues = Record<string, string | number | boolean | null>;
@@ -41,19 +41,7 @@ export function PaymentMethodFields({ methods, form }: PaymentMethodFieldsProps)
       <Radio.Group label="Payment method" value={form.values.gatewayId} onChange={choose} error={form.errors.gatewayId}>
         <Stack gap="xs" mt={6}>
           {methods.map((method) => (
-            <Radio.Card key={method.id} value={method.id} className={classes.method} aria-label={method.name}>
-              <Radio.Indicator mt={2} />
-              <span>
-                <Text fw={550} component="span" display="block">
-                  {method.name}
-                </Text>
-                {method.description && (
-                  <Text size="sm" c="dimmed" component="span" display="block">
-                    {method.description}
-                  </Text>
-                )}
-              </span>
-            </Radio.Card>
+            <ChoiceCard key={method.id} value={method.id} title={method.name} description={method.description} />
           ))}
         </Stack>
       </Radio.Group>

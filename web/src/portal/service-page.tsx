@@ -2,6 +2,7 @@ import { SimpleGrid, Stack, Text } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useApiQuery } from '../api/client.ts';
 import type { Api } from '../api/types.ts';
+import { PendingChange } from '../packages/pending-change.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { cycleName, perCycle } from '../ui/cycle.ts';
 import { Facts } from '../ui/facts.tsx';
@@ -45,6 +46,7 @@ function Service({ service }: { service: OwnService }) {
     >
       <Stack gap="lg">
         <Standing service={service} />
+        <PendingChange door="customer" serviceId={service.id} refusal={null} invoices="/portal/invoices" />
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
           <Stack gap="lg">
             {service.username && <ServiceLogin service={service} />}
@@ -66,7 +68,16 @@ function Service({ service }: { service: OwnService }) {
           </Stack>
           <Stack gap="lg">
             {service.state === 'active' && <ServiceUsage serviceId={service.id} />}
-            <Section title="Plan and billing">
+            <Section
+              title="Plan and billing"
+              actions={
+                service.state === 'active' && (
+                  <ButtonLink href={`/portal/services/${service.id}/change-package`} variant="default" size="xs">
+                    Change package
+                  </ButtonLink>
+                )
+              }
+            >
               <Facts
                 rows={[
                   ['Plan', service.productName],

@@ -4,10 +4,11 @@ import { useRef, useState } from 'react';
 import { useApiQuery } from '../api/client.ts';
 import { type Cycle, cycleName, perCycle } from '../ui/cycle.ts';
 import { formatMoney } from '../ui/money.tsx';
+import { OptionField } from '../ui/option-field.tsx';
 import { Page, PageError, PageLoading } from '../ui/page.tsx';
 import { Section } from '../ui/section.tsx';
 import { domainProblem, tidyDomain } from './domain.ts';
-import { OptionField } from './option-field.tsx';
+import { optionPrice } from './option-price.ts';
 import { QuoteSummary } from './quote-summary.tsx';
 import { readSelection, type Selection, type StoreProductDetail, writeSelection } from './selection.ts';
 import classes from './store.module.css';
@@ -119,8 +120,7 @@ function Configure({ product }: { product: StoreProductDetail }) {
                     key={option.code}
                     option={option}
                     value={selection.options[option.code] ?? ''}
-                    cycle={selection.cycle}
-                    currency={product.currency}
+                    priceOf={(choice) => optionPrice(choice, selection.cycle, product.currency)}
                     onChange={(value) => void change({ options: { ...selection.options, [option.code]: value } })}
                   />
                 ))}

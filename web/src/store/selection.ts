@@ -1,8 +1,8 @@
 import type { Api } from '../api/types.ts';
 import { type Cycle, isCycle } from '../ui/cycle.ts';
+import type { OptionValue } from '../ui/option-field.tsx';
 
 export type StoreProductDetail = Api<'StoreProductDetail'>;
-export type OptionValue = string | number | boolean;
 
 /** What somebody put together on a product page. It is kept in the address, so that back, reload and sharing work. */
 export interface Selection {

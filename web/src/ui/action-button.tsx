@@ -4,7 +4,9 @@ import { type MouseEventHandler, type ReactNode, useId } from 'react';
 interface ActionButtonProps extends Omit<ButtonProps, 'disabled'> {
   /** Why it cannot be used now, in a sentence; null when it can. */
   refusal: string | null | undefined;
-  onClick: MouseEventHandler<HTMLButtonElement>;
+  /** Left out for a button that sends its form. */
+  onClick?: MouseEventHandler<HTMLButtonElement>;
+  type?: 'button' | 'submit';
   children: ReactNode;
 }
 

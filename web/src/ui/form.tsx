@@ -1,8 +1,9 @@
-import { Button, Group, List, Stack } from '@mantine/core';
+import { Group, List, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type ApiProblem, asProblem } from '../api/problem.ts';
 import { refreshScreen } from '../api/query-client.ts';
+import { ActionButton } from './action-button.tsx';
 import { Notice } from './notice.tsx';
 
 type Values = Record<string, unknown>;
@@ -67,6 +68,8 @@ export function useApiForm<V extends Values, A>(options: FormInput<V> & Sending<
 interface FormShellProps<V extends Values> {
   form: ApiForm<V>;
   submitLabel: string;
+  /** Why it cannot be sent yet, in a sentence; null when it can. What fields can tell belongs into `validate`. */
+  submitRefusal?: string | null;
   /** Beside the submit button: a cancel link, for example. */
   secondary?: ReactNode;
   fullWidth?: boolean;
@@ -74,7 +77,8 @@ interface FormShellProps<V extends Values> {
 }
 
 /** The frame of every form: fields are locked while it is sent, and a refusal is said at the top and at the fields. */
-export function FormShell<V extends Values>({ form, submitLabel, secondary, fullWidth, children }: FormShellProps<V>) {
+export function FormShell<V extends Values>(props: FormShellProps<V>) {
+  const { form, submitLabel, submitRefusal = null, secondary, fullWidth, children } = props;
   const element = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (form.refusals > 0) focusFirstError(element.current);
@@ -85,7 +89,7 @@ export function FormShell<V extends Values>({ form, submitLabel, secondary, full
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void form.submit();
+        if (submitRefusal === null) void form.submit();
       }}
     >
       <fieldset disabled={form.sending} style={{ border: 0, margin: 0, padding: 0, minInlineSize: 0 }}>
@@ -94,9 +98,9 @@ export function FormShell<V extends Values>({ form, submitLabel, secondary, full
           {children}
           <Group justify="flex-end" gap="sm">
             {secondary}
-            <Button type="submit" loading={form.sending} fullWidth={fullWidth}>
+            <ActionButton type="submit" refusal={submitRefusal} loading={form.sending} fullWidth={fullWidth}>
               {submitLabel}
-            </Button>
+            </ActionButton>
           </Group>
         </Stack>
       </fieldset>

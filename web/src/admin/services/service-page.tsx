@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { apiQuery } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
+import { PendingChange } from '../../packages/pending-change.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { cycleName } from '../../ui/cycle.ts';
 import { Facts } from '../../ui/facts.tsx';
@@ -16,6 +17,7 @@ import { Day, Moment } from '../../ui/time.tsx';
 import { isUnfinished } from '../operations/unfinished.ts';
 import { PanelCallsTable } from '../panel-log/panel-calls-table.tsx';
 import { Loaded } from '../shared/loaded.tsx';
+import { useRoleRefusal } from '../shared/role-refusal.ts';
 import { CustomerLink, OrderLink, ProductLink, ServerLink } from '../shared/room-links.tsx';
 import { useRouteId } from '../shared/use-route-id.ts';
 import { ServiceOperations } from './service-operations.tsx';
@@ -37,6 +39,7 @@ export function ServicePage() {
 
 function ServiceDetail({ service }: { service: Service }) {
   const can = useCan();
+  const roleRefusal = useRoleRefusal();
   return (
     <Page
       title={service.domain}
@@ -51,6 +54,12 @@ function ServiceDetail({ service }: { service: Service }) {
             {service.suspendReason}
           </Notice>
         )}
+        <PendingChange
+          door="staff"
+          serviceId={service.id}
+          refusal={roleRefusal('services:write')}
+          invoices="/admin/invoices"
+        />
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
           <Agreement service={service} />
           <Account service={service} />

@@ -1,24 +1,35 @@
 import { Checkbox, Group, NumberInput, Radio, Select, Stack, Text } from '@mantine/core';
-import { type Cycle, perCycle } from '../ui/cycle.ts';
-import { formatMoney } from '../ui/money.tsx';
-import type { OptionValue, StoreProductDetail } from './selection.ts';
 
-type Option = StoreProductDetail['options'][number];
+export type OptionValue = string | number | boolean;
 
-interface OptionFieldProps {
-  option: Option;
+interface OptionChoice {
+  value: string;
+  label: string;
+}
+
+/** An option of a product as the store and package changes offer it; they differ in how a value is priced. */
+interface Option<V extends OptionChoice> {
+  name: string;
+  help: string;
+  kind: 'choice' | 'yes_no' | 'quantity';
+  minQuantity: number;
+  maxQuantity: number;
+  values: V[];
+}
+
+interface OptionFieldProps<V extends OptionChoice> {
+  option: Option<V>;
   value: OptionValue;
-  cycle: Cycle;
-  currency: string;
+  /** What a value adds to the price, as text; empty when it adds nothing. */
+  priceOf: (choice: V) => string;
   onChange: (value: OptionValue) => void;
 }
 
 /** Up to this many values are seen at once; more fold into a list. */
 const VALUES_AT_ONCE = 5;
 
-/** One option of a product, each value with what it adds in the chosen cycle. */
-export function OptionField({ option, value, cycle, currency, onChange }: OptionFieldProps) {
-  const priced = (entry: Option['values'][number]) => extra(entry, cycle, currency);
+/** One option of a product, each value with what it adds. */
+export function OptionField<V extends OptionChoice>({ option, value, priceOf, onChange }: OptionFieldProps<V>) {
   switch (option.kind) {
     case 'yes_no': {
       const [entry] = option.values;
@@ -29,7 +40,7 @@ export function OptionField({ option, value, cycle, currency, onChange }: Option
           label={
             <Group gap="xs">
               {option.name}
-              {entry && <Extra text={priced(entry)} />}
+              {entry && <Extra text={priceOf(entry)} />}
             </Group>
           }
           description={option.help}
@@ -38,7 +49,7 @@ export function OptionField({ option, value, cycle, currency, onChange }: Option
     }
     case 'quantity': {
       const [entry] = option.values;
-      const each = entry ? priced(entry) : '';
+      const each = entry ? priceOf(entry) : '';
       return (
         <NumberInput
           label={option.name}
@@ -64,7 +75,7 @@ export function OptionField({ option, value, cycle, currency, onChange }: Option
                 label={
                   <Group gap="xs">
                     {entry.label}
-                    <Extra text={priced(entry)} />
+                    <Extra text={priceOf(entry)} />
                   </Group>
                 }
               />
@@ -78,7 +89,7 @@ export function OptionField({ option, value, cycle, currency, onChange }: Option
           allowDeselect={false}
           data={option.values.map((entry) => ({
             value: entry.value,
-            label: [entry.label, priced(entry)].filter(Boolean).join('  '),
+            label: [entry.label, priceOf(entry)].filter(Boolean).join('  '),
           }))}
           value={String(value)}
           onChange={(chosen) => chosen !== null && onChange(chosen)}
@@ -95,13 +106,3 @@ const Extra = ({ text }: { text: string }) =>
       {text}
     </Text>
   ) : null;
-
-function extra(entry: Option['values'][number], cycle: Cycle, currency: string): string {
-  const price = entry.prices.find((offered) => offered.cycle === cycle);
-  if (!price) return '';
-  const parts = [
-    price.amountMinor > 0 && `+${formatMoney(price.amountMinor, currency)} ${perCycle(cycle)}`,
-    price.setupMinor > 0 && `+${formatMoney(price.setupMinor, currency)} once`,
-  ];
-  return parts.filter(Boolean).join(', ');
-}
