@@ -3,33 +3,31 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface Face {
-  /** As registered with the document. */
   name: string;
+  /** Files. */
   regular: string;
   bold: string;
 }
 
-const file = (pack: string, font: string): string =>
-  path.join(path.dirname(fileURLToPath(import.meta.resolve(`@embedpdf/fonts-${pack}`))), '..', 'fonts', font);
-
-const face = (pack: string, family: string, kind: 'ttf' | 'otf'): Face => ({
-  name: pack,
-  regular: file(pack, `${family}-Regular.${kind}`),
-  bold: file(pack, `${family}-Bold.${kind}`),
-});
+/** @param pack where the package of the family is found */
+function face(pack: string, family: string, kind: 'ttf' | 'otf'): Face {
+  const folder = path.join(path.dirname(fileURLToPath(pack)), '..', 'fonts');
+  const file = (weight: string) => path.join(folder, `${family}-${weight}.${kind}`);
+  return { name: family, regular: file('Regular'), bold: file('Bold') };
+}
 
 /** Latin, Greek, Cyrillic, Vietnamese and Devanagari, and whatever no other face has. */
-export const LATIN = face('latin', 'NotoSans', 'ttf');
+export const LATIN = face(import.meta.resolve('@embedpdf/fonts-latin'), 'NotoSans', 'ttf');
 
 /** Asked in turn; what is in none of them is written in `LATIN`. */
 const BY_SCRIPT: [RegExp, Face][] = [
-  [/\p{Script_Extensions=Arabic}/u, face('arabic', 'NotoNaskhArabic', 'ttf')],
-  [/\p{Script=Hebrew}/u, face('hebrew', 'NotoSansHebrew', 'ttf')],
-  [/\p{Script=Hangul}/u, face('kr', 'NotoSansKR', 'otf')],
+  [/\p{Script_Extensions=Arabic}/u, face(import.meta.resolve('@embedpdf/fonts-arabic'), 'NotoNaskhArabic', 'ttf')],
+  [/\p{Script=Hebrew}/u, face(import.meta.resolve('@embedpdf/fonts-hebrew'), 'NotoSansHebrew', 'ttf')],
+  [/\p{Script=Hangul}/u, face(import.meta.resolve('@embedpdf/fonts-kr'), 'NotoSansKR', 'otf')],
   // Han, both kana, and the wide punctuation that stands between them.
   [
     /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\u3000-\u303f\uff00-\uffef]/u,
-    face('sc', 'NotoSansHans', 'otf'),
+    face(import.meta.resolve('@embedpdf/fonts-sc'), 'NotoSansHans', 'otf'),
   ],
 ];
 

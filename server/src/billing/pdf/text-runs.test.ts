@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { runsOf } from './text-runs.ts';
 
-const shown = (line: string) => runsOf(line).map(({ text, face }) => `${face.name}:${text}`);
+const NAMES: Record<string, string> = {
+  NotoSans: 'latin',
+  NotoNaskhArabic: 'arabic',
+  NotoSansHebrew: 'hebrew',
+  NotoSansKR: 'kr',
+  NotoSansHans: 'sc',
+};
+const shown = (line: string) => runsOf(line).map(({ text, face }) => `${NAMES[face.name]}:${text}`);
 
 test('a line of one script is one run', () => {
   expect(shown('Łódź, Αθήνα, Київ (12)')).toEqual(['latin:Łódź, Αθήνα, Київ (12)']);
