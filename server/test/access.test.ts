@@ -183,7 +183,7 @@ test("a customer's rows are there for itself and do not exist for another custom
   const wrong: string[] = [];
   const own = routes.filter((route) => route.access === 'customer' && route.path.includes('{'));
   for (const route of own) {
-    const noun = /^\/api\/v1\/portal\/(\w+)\//.exec(route.path)?.[1] ?? '';
+    const noun = /^\/api\/v1\/portal\/([\w-]+)\//.exec(route.path)?.[1] ?? '';
     const id = rows[noun];
     if (id === undefined) {
       wrong.push(`${route.name}: foreign-rows.ts makes no ${noun}`);

@@ -111,5 +111,24 @@ export async function foreignRows(
       expiresAt: now,
     })
     .execute();
-  return { invoices: invoiceId, orders: orderId, services: serviceId, users: userId, invitations: invitationId };
+  const methodId = uuidv7();
+  await db
+    .insertInto('paymentMethod')
+    .values({
+      id: methodId,
+      customerId,
+      gatewayId: 'demo-card',
+      reference: methodId,
+      label: 'Visa ending in 4242',
+      createdAt: now,
+    })
+    .execute();
+  return {
+    invoices: invoiceId,
+    orders: orderId,
+    services: serviceId,
+    users: userId,
+    invitations: invitationId,
+    'saved-methods': methodId,
+  };
 }
