@@ -14,6 +14,7 @@ import { useRouteId } from '../shared/use-route-id.ts';
 import { CustomerCredit } from './customer-credit.tsx';
 import { CustomerProfileForm } from './customer-profile-form.tsx';
 import { CustomerCounts, CustomerRooms } from './customer-rooms.tsx';
+import { CustomerUsers } from './customer-users.tsx';
 
 export function CustomerPage() {
   const id = useRouteId();
@@ -46,6 +47,7 @@ function CustomerDetail({ customer }: { customer: Api<'Customer'> }) {
           {can('billing:read') && <CustomerCredit customer={customer} />}
         </SimpleGrid>
         <CustomerRooms customerId={customer.id} />
+        <CustomerUsers customerId={customer.id} />
       </Stack>
     </Page>
   );

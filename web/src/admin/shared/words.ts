@@ -56,6 +56,12 @@ export const ROLE_HELP = {
   read_only: 'Reads, changes nothing.',
 } satisfies Record<Api<'Staff'>['role'], string>;
 
+export const CUSTOMER_ROLE_WORDS = {
+  owner: 'Owner',
+  billing: 'Billing',
+  technical: 'Technical',
+} satisfies Record<Api<'CustomerUser'>['role'], string>;
+
 /** Choices of a select, from a table of words. */
 export const choicesOf = <T extends string>(words: Record<T, string>) =>
   Object.entries<string>(words).map(([value, label]) => ({ value: value as T, label }));
