@@ -1,18 +1,27 @@
 /** Control routes under `/simulator`, for tests in other processes and for whoever plays with the demo. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { z } from 'zod';
 import type { Books } from './books.ts';
 import type { Faults } from './faults.ts';
 import type { Webhooks } from './webhooks.ts';
 
-const deliverySchema = z.object({ delivery: z.enum(['now', 'twice', 'hold', 'drop']) });
-const releaseSchema = z.object({ order: z.enum(['as_it_happened', 'reversed']).default('as_it_happened') });
-const resendSchema = z.object({ event: z.string() });
-const faultSchema = z.object({
-  on: z.string(),
-  kind: z.enum(['lose_answer', 'error_before', 'rate_limit']),
-  times: z.int().min(1).optional(),
-});
+type Given = Record<string, unknown>;
+
+/** @throws TypeError naming what it must be */
+function oneOf<T extends string>(given: Given, name: string, choices: readonly T[]): T {
+  const chosen = choices.find((choice) => choice === given[name]);
+  if (chosen === undefined) throw new TypeError(`"${name}" must be one of ${choices.join(', ')}.`);
+  return chosen;
+}
+
+function textIn(given: Given, name: string): string {
+  const value = given[name];
+  if (typeof value !== 'string' || value === '') throw new TypeError(`"${name}" is missing.`);
+  return value;
+}
+
+const DELIVERIES = ['now', 'twice', 'hold', 'drop'] as const;
+const ORDERS = ['as_it_happened', 'reversed'] as const;
+const FAULTS = ['lose_answer', 'error_before', 'rate_limit'] as const;
 
 export async function answerControl(
   { webhooks, faults, books }: { webhooks: Webhooks; faults: Faults; books: Books },
@@ -25,19 +34,23 @@ export async function answerControl(
     response.end(JSON.stringify(value));
   };
   try {
-    const given: unknown = body === '' ? {} : JSON.parse(body);
+    const given: Given = body === '' ? {} : JSON.parse(body);
     switch (`${request.method} ${request.url}`) {
       case 'POST /simulator/webhooks':
-        webhooks.deliver(deliverySchema.parse(given).delivery);
+        webhooks.deliver(oneOf(given, 'delivery', DELIVERIES));
         return reply(200, {});
       case 'POST /simulator/webhooks/release':
-        await webhooks.release(releaseSchema.parse(given));
+        await webhooks.release({ order: oneOf({ order: 'as_it_happened', ...given }, 'order', ORDERS) });
         return reply(200, {});
       case 'POST /simulator/webhooks/resend':
-        await webhooks.resend(resendSchema.parse(given).event);
+        await webhooks.resend(textIn(given, 'event'));
         return reply(200, {});
       case 'POST /simulator/faults':
-        faults.add(faultSchema.parse(given));
+        faults.add({
+          on: textIn(given, 'on'),
+          kind: oneOf(given, 'kind', FAULTS),
+          times: typeof given.times === 'number' ? given.times : undefined,
+        });
         return reply(200, {});
       case 'DELETE /simulator/faults':
         faults.clear();

@@ -5,18 +5,19 @@ export type Form = { [name: string]: FormValue };
 
 export function readForm(text: string): Form {
   const root: Form = {};
-  for (const [name, value] of new URLSearchParams(text)) put(root, name.split(/[[\]]+/).filter(Boolean), value);
+  for (const [name, value] of new URLSearchParams(text)) put(root, name.replaceAll(']', '').split('['), value);
   return withLists(root) as Form;
 }
 
 function put(root: Form, path: string[], value: string): void {
   let here = root;
   for (const [index, part] of path.entries()) {
-    // A name such as `expand[]` has no number: it goes behind what is there.
-    if (index === path.length - 1) here[part in here ? String(Object.keys(here).length) : part] = value;
+    // `expand[]` has no number: it goes behind what is there.
+    const name = part === '' ? String(Object.keys(here).length) : part;
+    if (index === path.length - 1) here[name] = value;
     else {
-      here[part] ??= {};
-      here = here[part] as Form;
+      here[name] ??= {};
+      here = here[name] as Form;
     }
   }
 }
