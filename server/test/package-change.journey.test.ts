@@ -199,6 +199,22 @@ test('credit of the customer pays for it where it is wanted', async () => {
   expect(await world.credit(customerId)).toBe(1516n);
 });
 
+test('paid and withdrawn at the same moment, it is made or its money is credit, never neither', async () => {
+  const asked = await upgrade();
+  const [paid, withdrawn] = await Promise.allSettled([
+    world.pays(asked.invoiceId ?? ''),
+    withdrawOwnPackageChange(bought.customer.ctx, own()),
+  ]);
+  await world.drain();
+  const { state } = await invoice(asked.invoiceId);
+  const outcome = { change: (await change())?.state, invoice: state, credit: await world.credit(own().customerId) };
+  expect(outcome).toEqual(
+    withdrawn.status === 'rejected'
+      ? { change: 'done', invoice: 'paid', credit: 0n }
+      : { change: 'abandoned', invoice: 'void', credit: paid.status === 'fulfilled' ? 484n : 0n },
+  );
+});
+
 test('what cannot be reckoned is refused with its reason', async () => {
   const { ctx, customerId } = bought.customer;
   await expect(quoteOwnPackageChange(ctx, { ...own(), ...starter() })).rejects.toMatchObject({ code: 'same_package' });
