@@ -7,7 +7,7 @@ import { domainProblem } from './domain.ts';
 import type { Selection, StoreProductDetail } from './selection.ts';
 
 /** Prices do not depend on the domain, and a price is wanted before one is typed. Reserved for this by RFC 2606. */
-const DOMAIN_WHILE_UNKNOWN = 'example.com';
+const DOMAIN_WHILE_UNKNOWN = 'your-domain.example';
 
 /** What a selection costs, as the server prices the order. The last price stays while the next one is on its way. */
 export function useQuote(product: StoreProductDetail, selection: Selection) {

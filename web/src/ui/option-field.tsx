@@ -58,7 +58,7 @@ export function OptionField<V extends OptionChoice>({ option, value, priceOf, on
           max={option.maxQuantity}
           clampBehavior="strict"
           allowDecimal={false}
-          maw={220}
+          styles={{ wrapper: { maxWidth: 220 } }}
           value={Number(value)}
           onChange={(typed) => onChange(typed === '' ? option.minQuantity : Number(typed))}
         />
@@ -66,7 +66,13 @@ export function OptionField<V extends OptionChoice>({ option, value, priceOf, on
     }
     case 'choice':
       return option.values.length <= VALUES_AT_ONCE ? (
-        <Radio.Group label={option.name} description={option.help} value={String(value)} onChange={onChange}>
+        <Radio.Group
+          label={option.name}
+          description={option.help}
+          descriptionProps={{ mt: 8 }}
+          value={String(value)}
+          onChange={onChange}
+        >
           <Stack gap="xs" mt={8}>
             {option.values.map((entry) => (
               <Radio
