@@ -9,7 +9,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { contextOf, type Device, openBrowser, PATIENCE_MS } from '../e2e/browser.ts';
 import { busyDay } from '../e2e/busy-day.ts';
-import { buyStarter, byCard, fillCard } from '../e2e/checkout.ts';
+import { buyStarter, byCard, CARDS, fillCard } from '../e2e/checkout.ts';
 import { settled } from '../e2e/look.ts';
 import { panelsOf } from '../e2e/panels.ts';
 import { newcomer, OWNER, signIn } from '../e2e/people.ts';
@@ -32,6 +32,8 @@ const MAX_KEPT_BYTES = 200_000;
 const LOOKS: Look[] = ['desktop-light', 'desktop-dark', 'phone-light', 'phone-dark'];
 const KEPT = path.join(import.meta.dirname, '../docs/screenshots');
 const CHECKOUT = '/checkout/business?currency=USD&cycle=monthly&domain=weber-bikes.example&option.daily_backups=yes';
+/** Whose making is watched. */
+const DOMAINS = { desktop: 'priya-gardens.example', phone: 'priya-seeds.example' } satisfies Record<Device, string>;
 const NEEDS_STAFF = 'okafor-law.example';
 
 const at = (address: string) => (page: Page) => page.goto(address);
@@ -64,7 +66,8 @@ const PICTURES: Picture[] = [
     who: 'customer',
     go: async (page) => {
       await page.goto(CHECKOUT);
-      await fillCard(page, '4242 4242 4242 4242');
+      await fillCard(page, CARDS.pays);
+      await page.evaluate(() => window.scrollTo(0, 0));
     },
     kept: ['desktop-light', 'phone-light'],
   },
@@ -154,7 +157,7 @@ async function takeProgress(browser: Browser, shopUrl: string, { device, staff }
   const panels = await panelsOf(staff);
   for (const panel of panels) await panel.addFault({ on: 'createMailbox', kind: 'slow', delayMs: PATIENCE_MS / 4 });
   const page = await enter(browser, shopUrl, device, undefined);
-  await buyStarter(page, { ...newcomer('Priya'), domain: `${device}-garden.example` }, byCard);
+  await buyStarter(page, { ...newcomer('Priya'), domain: DOMAINS[device] }, byCard);
   await page
     .getByRole('listitem')
     .filter({ hasText: /Mailbox: Running\s*[3-9] s/ })
