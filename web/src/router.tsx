@@ -119,6 +119,14 @@ const portalPages = [
   }),
   createRoute({
     getParentRoute: () => portal,
+    path: 'payment-methods',
+    component: lazyRouteComponent(
+      () => import('./portal/payment-methods/payment-methods-page.tsx'),
+      'PaymentMethodsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => portal,
     path: 'profile',
     component: lazyRouteComponent(() => import('./portal/profile-page.tsx'), 'ProfilePage'),
   }),

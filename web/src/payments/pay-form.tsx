@@ -8,6 +8,7 @@ import { FormShell, useApiForm } from '../ui/form.tsx';
 import { formatMoney } from '../ui/money.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageError, PageLoading } from '../ui/page.tsx';
+import { goToProvider } from './go-to-provider.ts';
 import { firstChoice, type PaymentMethod, PaymentMethodFields } from './payment-method.tsx';
 
 type PayResult = Api<'PayResult'>;
@@ -40,11 +41,8 @@ function Form({ invoice, onPaid, methods }: PayFormProps & { methods: PaymentMet
       );
     },
     onDone: (answer) => {
-      if (answer.outcome === 'redirect' && answer.url) {
-        window.location.assign(answer.url);
-        return;
-      }
       setResult(answer);
+      goToProvider(answer);
       if (answer.outcome === 'paid') onPaid?.();
     },
   });
@@ -63,6 +61,7 @@ function Form({ invoice, onPaid, methods }: PayFormProps & { methods: PaymentMet
 const OUTCOMES = {
   paid: { tone: 'good', title: 'Paid. Thank you!' },
   declined: { tone: 'bad', title: 'The payment was declined' },
+  redirect: { tone: 'busy', title: 'Taking you to the payment page' },
   instructions: { tone: 'busy', title: 'How to pay' },
   unknown: { tone: 'warn', title: 'We are waiting for the bank’s answer' },
 } as const;

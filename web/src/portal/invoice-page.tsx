@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { useApiMutation, useApiQuery } from '../api/client.ts';
 import type { Api } from '../api/types.ts';
 import { PayForm } from '../payments/pay-form.tsx';
+import { DownloadButton } from '../ui/download-button.tsx';
 import { TextLink } from '../ui/links.tsx';
 import { formatMoney } from '../ui/money.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -33,9 +34,12 @@ function Invoice({ invoice }: { invoice: Api<'Invoice'> }) {
       subtitle={open ? `${formatMoney(invoice.dueMinor, invoice.currency)} due ${formatDay(invoice.dueOn)}` : undefined}
       breadcrumbs={[{ label: 'Invoices', href: '/portal/invoices' }]}
       actions={
-        <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>
-          Print or save as PDF
-        </Button>
+        <>
+          <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>
+            Print
+          </Button>
+          <DownloadButton href={`/api/v1/portal/invoices/${invoice.id}/pdf`}>Download PDF</DownloadButton>
+        </>
       }
     >
       <Stack gap="lg">

@@ -2,6 +2,7 @@ import { SimpleGrid, Stack, Text } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useApiQuery } from '../api/client.ts';
 import type { Api } from '../api/types.ts';
+import { CancellationNotice } from '../cancellation/cancellation-notice.tsx';
 import { PendingChange } from '../packages/pending-change.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { cycleName, perCycle } from '../ui/cycle.ts';
@@ -14,6 +15,7 @@ import { Section } from '../ui/section.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { Day, Moment } from '../ui/time.tsx';
 import classes from './portal.module.css';
+import { ServiceCancellation } from './service-cancellation.tsx';
 import { ServiceLogin } from './service-login.tsx';
 import { ServiceUsage } from './service-usage.tsx';
 import { SignOnButton } from './sign-on-button.tsx';
@@ -46,6 +48,7 @@ function Service({ service }: { service: OwnService }) {
     >
       <Stack gap="lg">
         <Standing service={service} />
+        <CancellationNotice door="customer" service={service} refusal={null} />
         <PendingChange door="customer" serviceId={service.id} refusal={null} invoices="/portal/invoices" />
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
           <Stack gap="lg">
@@ -115,6 +118,7 @@ function Service({ service }: { service: OwnService }) {
                 </ul>
               )}
             </Section>
+            <ServiceCancellation service={service} />
           </Stack>
         </SimpleGrid>
       </Stack>

@@ -2,7 +2,8 @@ import { Anchor, Checkbox, Stack } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useAttempt } from '../api/attempt-key.ts';
 import { send, useApiQuery } from '../api/client.ts';
-import type { Api } from '../api/types.ts';
+import type { AnswerOf, Api } from '../api/types.ts';
+import { goToProvider } from '../payments/go-to-provider.ts';
 import {
   firstChoice,
   type PaymentChoice,
@@ -24,6 +25,8 @@ type CheckoutValues = PaymentChoice & {
   acceptTerms: boolean;
 };
 
+type PlacedOrder = AnswerOf<'/api/v1/portal/orders', 'post'>;
+
 interface CheckoutFormProps {
   product: StoreProductDetail;
   selection: Selection;
@@ -39,7 +42,7 @@ export function CheckoutForm({ product, selection, methods, quote }: CheckoutFor
   const credit = useApiQuery('/api/v1/portal/credit', {});
   const balance = credit.data?.balances.find(({ currency }) => currency === product.currency)?.amountMinor ?? 0;
 
-  const form = useApiForm<CheckoutValues, Api<'OwnOrder'>>({
+  const form = useApiForm<CheckoutValues, PlacedOrder>({
     initialValues: {
       ...firstChoice(methods),
       answers: declaredValues(product.orderFields),
@@ -65,13 +68,14 @@ export function CheckoutForm({ product, selection, methods, quote }: CheckoutFor
         useCredit: values.useCredit,
         acceptTerms: true as const,
       };
-      const { order } = await attempt(body, (idempotencyKey) =>
-        send('post', '/api/v1/portal/orders', { body }, { idempotencyKey }),
-      );
-      return order;
+      return attempt(body, (idempotencyKey) => send('post', '/api/v1/portal/orders', { body }, { idempotencyKey }));
     },
-    // A declined payment leaves a placed order: its page says so and takes another payment.
-    onDone: (order) => navigate({ to: '/orders/$orderId', params: { orderId: order.id } as never }),
+    // A declined payment leaves a placed order: its page says so and takes another payment. From the provider's page
+    // one comes back there too, also by the browser's own back.
+    onDone: async ({ order, payment }) => {
+      await navigate({ to: '/orders/$orderId', params: { orderId: order.id } as never });
+      goToProvider(payment);
+    },
   });
 
   if (methods.length === 0)

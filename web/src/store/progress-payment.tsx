@@ -26,6 +26,11 @@ export function ProgressPayment({ order, progress }: ProgressPaymentProps) {
           Please do not pay a second time. We keep asking and go on as soon as we know.
         </Notice>
       )}
+      {progress.paymentState === 'waiting' && (
+        <Notice tone="warn" title="Your payment is not finished">
+          You left the payment page before it was done. Nothing was charged; pay again below.
+        </Notice>
+      )}
       {order.instructions && (
         <Section title="How to pay">
           <Text size="sm" style={{ whiteSpace: 'pre-line' }}>

@@ -16,6 +16,15 @@ const STATES: Record<string, [label: string, tone: Tone]> = {
   settled: ['Settled', 'good'],
   declined: ['Declined', 'bad'],
   unknown: ['Unclear', 'warn'],
+  // saved cards
+  valid: ['Valid', 'good'],
+  expiring: ['Ends soon', 'warn'],
+  over: ['Ended', 'bad'],
+  // refunds and termination proposals
+  refused: ['Refused', 'bad'],
+  proposed: ['Waits for a decision', 'warn'],
+  approved: ['Approved', 'good'],
+  withdrawn: ['Withdrawn', 'quiet'],
   // orders
   placed: ['Placed', 'busy'],
   // operations and steps

@@ -4,6 +4,7 @@ import type { Api } from '../../api/types.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { confirm } from '../../ui/confirm.tsx';
 import { countryName } from '../../ui/countries.ts';
+import { DownloadButton } from '../../ui/download-button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Money } from '../../ui/money.tsx';
 import { notifySuccess } from '../../ui/notify.tsx';
@@ -122,6 +123,7 @@ function InvoiceActions({ invoice }: { invoice: Invoice }) {
     });
   return (
     <>
+      <DownloadButton href={`/api/v1/invoices/${invoice.id}/pdf`}>PDF</DownloadButton>
       <ActionButton variant="default" refusal={refusal} onClick={voidInvoice}>
         Void
       </ActionButton>

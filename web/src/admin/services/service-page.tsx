@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { apiQuery } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
+import { CancellationNotice } from '../../cancellation/cancellation-notice.tsx';
 import { PendingChange } from '../../packages/pending-change.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { cycleName } from '../../ui/cycle.ts';
@@ -54,6 +55,7 @@ function ServiceDetail({ service }: { service: Service }) {
             {service.suspendReason}
           </Notice>
         )}
+        <CancellationNotice door="staff" service={service} refusal={roleRefusal('services:write')} />
         <PendingChange
           door="staff"
           serviceId={service.id}

@@ -3,6 +3,7 @@ import { IconChevronDown, IconExternalLink } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { send, useApiMutation } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
+import { CancelForm } from '../../cancellation/cancel-form.tsx';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { confirm } from '../../ui/confirm.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -15,7 +16,7 @@ import { RenewForm } from './renew-form.tsx';
 import { SuspendForm } from './suspend-form.tsx';
 
 type Service = Api<'Service'>;
-type Verb = 'create' | 'suspend' | 'unsuspend' | 'changePackage' | 'changePassword' | 'renew' | 'terminate';
+type Verb = 'create' | 'suspend' | 'unsuspend' | 'changePackage' | 'changePassword' | 'renew' | 'cancel' | 'terminate';
 
 /** The verbs in the order of the menu. Those that ask for something have a form, the others ask for a yes. */
 const VERBS: { verb: Verb; label: string; form?: (props: { service: Service; onDone: () => void }) => ReactNode }[] = [
@@ -25,6 +26,7 @@ const VERBS: { verb: Verb; label: string; form?: (props: { service: Service; onD
   { verb: 'changePackage', label: 'Change package', form: ChangePackageForm },
   { verb: 'changePassword', label: 'Change password', form: ChangePasswordForm },
   { verb: 'renew', label: 'Tell the panel of a renewal', form: RenewForm },
+  { verb: 'cancel', label: 'Give up for the customer', form: GiveUpForm },
   { verb: 'terminate', label: 'Terminate' },
 ];
 
@@ -32,7 +34,9 @@ const VERBS: { verb: Verb; label: string; form?: (props: { service: Service; onD
 export function ServiceVerbs({ service }: { service: Service }) {
   const roleRefusal = useRoleRefusal();
   const [asking, setAsking] = useState<Verb | null>(null);
-  const refusalOf = (verb: string) => roleRefusal('services:write') ?? service.refusals[verb] ?? null;
+  // Giving up ends in the panel's terminate, so it is refused where that is.
+  const refusalOf = (verb: string) =>
+    roleRefusal('services:write') ?? service.refusals[verb === 'cancel' ? 'terminate' : verb] ?? null;
   const asked = VERBS.find(({ verb }) => verb === asking);
   const signOn = useApiMutation('post', '/api/v1/services/{id}/sign-on', {
     onSuccess: ({ url }) => window.open(url, '_blank', 'noopener'),
@@ -82,6 +86,10 @@ export function ServiceVerbs({ service }: { service: Service }) {
       </Dialog>
     </>
   );
+}
+
+function GiveUpForm(props: { service: Service; onDone: () => void }) {
+  return <CancelForm door="staff" {...props} />;
 }
 
 function askAndRun(service: Service, verb: Verb) {

@@ -1,0 +1,44 @@
+import { Group, Text } from '@mantine/core';
+import { useApiMutation } from '../api/client.ts';
+import type { Api } from '../api/types.ts';
+import { ActionButton } from '../ui/action-button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { notifyProblem, notifySuccess } from '../ui/notify.tsx';
+import { formatDay } from '../ui/time.tsx';
+import { CANCELLATION_DOORS, type CancellationDoor } from './cancellation-doors.ts';
+
+interface CancellationNoticeProps {
+  door: CancellationDoor;
+  service: { id: string; state: string; cancellation: Api<'Cancellation'> | null };
+  /** Why whoever looks may not withdraw it; null when they may. */
+  refusal: string | null;
+}
+
+/** That a service was given up, until it is over; what has not begun yet can be withdrawn. */
+export function CancellationNotice({ door, service, refusal }: CancellationNoticeProps) {
+  const withdraw = useApiMutation('post', CANCELLATION_DOORS[door].withdraw, {
+    onSuccess: () => notifySuccess('The service is kept and renews as before.'),
+    onError: notifyProblem,
+  });
+  const { cancellation } = service;
+  if (!cancellation || service.state === 'terminated') return null;
+  if (cancellation.endsOn === null) return <Notice tone="warn" title="This service is being removed" />;
+  return (
+    <Notice tone="warn" title={`This service ends on ${formatDay(cancellation.endsOn)}`}>
+      <Group gap="sm">
+        <Text size="sm">
+          It is not renewed, and removed on that day.{cancellation.reason && ` Reason: ${cancellation.reason}`}
+        </Text>
+        <ActionButton
+          size="compact-sm"
+          variant="default"
+          refusal={refusal}
+          loading={withdraw.isPending}
+          onClick={() => withdraw.mutate({ path: { id: service.id } })}
+        >
+          Keep it after all
+        </ActionButton>
+      </Group>
+    </Notice>
+  );
+}
