@@ -6,7 +6,7 @@ import { shopLink } from '../staff/shop-link.ts';
 import { findLoginByEmail } from './queries.ts';
 import { mailKey } from './send-confirmation.ts';
 
-const MINUTES = 15;
+const MINUTES = 10;
 const MOST_PER_HOUR = 3;
 
 /**

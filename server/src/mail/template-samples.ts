@@ -186,7 +186,7 @@ export const TEMPLATE_SAMPLES: Record<MailTemplate, TemplateSample> = {
   sign_in_link: {
     name: 'Sign in without a password',
     purpose: 'Lets a customer who asked for it sign in by a link.',
-    samples: [{ ...customer, url: 'https://shop.example/sign-in-link?token=sample-token', minutes: 15 }],
+    samples: [{ ...customer, url: 'https://shop.example/sign-in-link?token=sample-token', minutes: 10 }],
   },
   sign_in_changed: {
     name: 'Sign-in changed',

@@ -34,11 +34,13 @@ test('somebody sees where they are signed in and ends it there, and nobody else 
   expect((await carla.get('/api/v1/session')).body.kind).toBe('customer');
 });
 
-test('a new session is a new cookie, whatever the browser brought along', async () => {
+test('signing in makes a new cookie and ends the session the browser brought along', async () => {
   const carla = await door.customer();
   const before = carla.cookie();
   await carla.send('POST', '/api/v1/session', { email: carla.email, password: PASSWORD });
   expect(carla.cookie()).not.toBe(before);
+  expect((await door.person().get('/api/v1/session', { cookie: before })).body.kind).toBe('visitor');
+  expect((await carla.get('/api/v1/account/sessions')).body.items).toHaveLength(1);
 });
 
 test('a sign-in with a browser that was not used before is told by mail, once', async () => {

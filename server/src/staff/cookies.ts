@@ -21,6 +21,7 @@ export const callerOf = (http: HonoContext<Env>): Caller => ({
   address: http.get('address'),
   userAgent: http.req.header('user-agent') ?? '',
   device: getCookie(http, cookieName(http.get('ctx').app, DEVICE_COOKIE)),
+  sessionId: http.get('sessionId'),
 });
 
 /** @param session its cookies come from better-auth as they are to be sent */

@@ -31,11 +31,17 @@ export interface Caller {
   userAgent: string;
   /** What its browser keeps to be known again; `undefined` in a new one. */
   device: string | undefined;
+  /** The session it brought along, if one is alive. */
+  sessionId: string | undefined;
 }
 
 const opened = new WeakMap<App, ReturnType<typeof openLogin>>();
 
-/** Start a session for somebody who has proved who they are. @throws Error when there is no such login */
+/**
+ * Start a session for somebody who has proved who they are. The one the browser brought along ends.
+ *
+ * @throws Error when there is no such login
+ */
 export async function startSession(
   app: App,
   { userId, caller }: { userId: string; caller: Caller },
@@ -47,6 +53,8 @@ export async function startSession(
     headers,
     returnHeaders: true,
   });
+  if (caller.sessionId !== undefined)
+    await app.db.deleteFrom('loginSession').where('id', '=', caller.sessionId).execute();
   return { userId, sessionId: response.sessionId, cookies: answered.getSetCookie() };
 }
 
