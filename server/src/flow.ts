@@ -6,6 +6,7 @@ import { bringBackServices, bringBackSettled } from './automation/bring-back-pai
 import { withdrawProposal } from './automation/decide-termination.ts';
 import { queueWithdrawal } from './automation/queue-withdrawal.ts';
 import { renewPaidServices } from './automation/renew-paid-services.ts';
+import { forgetVoidedRenewals } from './automation/renewal-marks.ts';
 import { closeCancellation } from './hosting/cancellation.ts';
 import { createPaidAccounts } from './hosting/create-account.ts';
 import { defineFlow } from './kit/events.ts';
@@ -32,7 +33,7 @@ export const flow = defineFlow({
   'payment.settled': [receiptMailJob],
   'invoice.paid': [markOrderPaid, createPaidAccounts, renewPaidServices, bringBackServices],
   'invoice.reminded': [tellReminded],
-  'invoice.voided': [cancelVoidedOrder, bringBackServices],
+  'invoice.voided': [cancelVoidedOrder, forgetVoidedRenewals, bringBackServices],
   'service.active': [markOrderActive],
   'service.suspended': [tellSuspended, bringBackSettled],
   'service.unsuspended': [tellUnsuspended, withdrawProposal],

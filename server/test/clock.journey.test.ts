@@ -6,6 +6,7 @@ import { previewRun } from '../src/automation/preview-run.ts';
 import { runAutomation } from '../src/automation/run-automation.ts';
 import { runNights } from '../src/automation/run-nights.ts';
 import { addCredit } from '../src/billing/add-credit.ts';
+import { voidInvoice } from '../src/billing/void-invoice.ts';
 import { requestCancellation, requestOwnCancellation } from '../src/hosting/request-cancellation.ts';
 import { suspendService } from '../src/hosting/suspend-service.ts';
 import { withdrawOwnCancellation } from '../src/hosting/withdraw-cancellation.ts';
@@ -296,6 +297,43 @@ test('two runs at the same time do everything once', async () => {
   }
 });
 
+test('a renewal that staff void is invoiced again, unless the service is exempted', async () => {
+  await open();
+  const { customer, serviceId } = await world.buys();
+  await until('2026-02-22');
+  await voidInvoice(world.ctx, { invoiceId: (await renewalOf(customer.customerId)).id });
+  await until('2026-02-24');
+  const [, first, again, ...more] = await invoicesOf(customer.customerId);
+  expect(first?.state).toBe('void');
+  expect(again).toMatchObject({ state: 'unpaid', dueOn: '2026-02-28', issuedOn: '2026-02-23' });
+  expect(more).toEqual([]);
+
+  await exemptService(world.ctx, {
+    serviceId,
+    exemptions: [{ rung: 'renewal_invoice', until: '2026-03-01', reason: 'A gift' }],
+  });
+  await voidInvoice(world.ctx, { invoiceId: again?.id ?? '' });
+  await until('2026-03-01');
+  expect(await invoicesOf(customer.customerId)).toHaveLength(3);
+});
+
+test('what cannot be done is told to staff once, harms nothing else, and is done when its cause is mended', async () => {
+  await open();
+  const [broken, well] = [await world.buys(), await world.buys()];
+  const price = (recurringMinor: bigint) =>
+    world.app.db.updateTable('service').set({ recurringMinor }).where('id', '=', broken.serviceId).execute();
+  await price(-500n);
+  await until('2026-02-22');
+  expect(await invoicesOf(well.customer.customerId)).toHaveLength(2);
+  expect(await invoicesOf(broken.customer.customerId)).toHaveLength(1);
+  expect(await alerts()).toEqual([{ kind: 'automation_failed', subjectId: broken.serviceId }]);
+
+  await price(500n);
+  await until('2026-02-23');
+  expect(await invoicesOf(broken.customer.customerId)).toHaveLength(2);
+  expect(await alerts()).toEqual([]);
+});
+
 test('services of a customer due on the same day are one invoice, and the rest of it stands when one ends', async () => {
   await open();
   const customer = await world.customer();
@@ -310,6 +348,8 @@ test('services of a customer due on the same day are one invoice, and the rest o
   const [, joint, rest] = (await invoicesOf(customer.customerId)).slice(-3);
   expect(joint).toMatchObject({ state: 'void', totalMinor: 2000n });
   expect(rest).toMatchObject({ state: 'unpaid', totalMinor: 1500n, dueOn: '2026-02-28' });
+  await until('2026-02-25');
+  expect(await invoicesOf(customer.customerId)).toHaveLength(4);
   await world.pays(rest?.id ?? '');
   await until('2026-02-28');
   expect((await world.service(first)).state).toBe('terminated');

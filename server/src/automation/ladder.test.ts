@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '../kit/calendar.ts';
@@ -9,6 +11,16 @@ import { contradictions } from './write-settings.ts';
 
 test('every rung is on the ladder once, in the order of its names', () => {
   expect(LADDER.map(({ name }) => name)).toEqual(RUNG_NAMES);
+});
+
+test('the docs print the ladder as it is', () => {
+  const docs = readFileSync(path.join(import.meta.dirname, '../../../docs/automation.md'), 'utf8');
+  const printed = docs.split('\n').filter((line) => line.startsWith('| `'));
+  const told = LADDER.map(({ name, countedFrom, days, does }) => {
+    const list = days(DEFAULTS).map((count) => String(count).replace('-', '−'));
+    return `| \`${name}\` | ${list.join(', ')} | ${countedFrom} | ${does} |`;
+  });
+  expect(printed).toEqual(told);
 });
 
 test('the days of a rung ascend, and the shop that sets nothing contradicts itself nowhere', () => {

@@ -1,8 +1,9 @@
 import { issueInvoice, type NewLine } from '../billing/issue-invoice.ts';
-import { type InvoiceRow, invoiceLines, lockInvoice } from '../billing/queries.ts';
+import { invoiceLines, lockInvoice } from '../billing/queries.ts';
 import { payFromCredit } from '../billing/settle-invoice.ts';
 import { voidLockedInvoice } from '../billing/void-invoice.ts';
 import { type Context, type TransactionContext, withTrace } from '../kit/context.ts';
+import { renewalMarks } from './renewal-marks.ts';
 
 type Line = Awaited<ReturnType<typeof invoiceLines>>[number];
 
@@ -26,30 +27,12 @@ async function withdraw(
   if (invoice.state !== 'unpaid') return;
   const tx = withTrace(outer, { correlationId: invoice.correlationId });
   const lines = await invoiceLines(tx.db, invoiceId);
-  const isOf = (line: Line) => line.causeKind === 'service' && line.causeId === serviceId;
+  const rest = lines.filter(({ causeKind, causeId }) => causeKind !== 'service' || causeId !== serviceId);
+  const marks = await renewalMarks(tx.db, invoiceId);
   await voidLockedInvoice(tx, invoice);
-  await forget(tx, serviceId, lines.filter(isOf));
-  await invoiceRest(
-    tx,
-    invoice,
-    lines.filter((line) => !isOf(line)),
-  );
-}
-
-/** Should the service go on after all, the next night invoices it again. */
-async function forget(tx: TransactionContext, serviceId: string, lines: Line[]): Promise<void> {
-  const dueDays = lines.flatMap(({ periodFrom }) => periodFrom ?? []);
-  if (dueDays.length === 0) return;
-  await tx.db
-    .deleteFrom('automationStep')
-    .where('rung', '=', 'renewal_invoice')
-    .where('subjectId', '=', serviceId)
-    .where('dueOn', 'in', dueDays)
-    .execute();
-}
-
-async function invoiceRest(tx: TransactionContext, invoice: InvoiceRow, rest: Line[]): Promise<void> {
   if (rest.length === 0) return;
+  const kept = marks.filter(({ subjectId }) => rest.some(({ causeId }) => causeId === subjectId));
+  if (kept.length > 0) await tx.db.insertInto('automationStep').values(kept).execute();
   const { customerId, currency, dueOn } = invoice;
   const { id } = await issueInvoice(tx, { customerId, currency, dueOn, lines: rest.map(asNewLine) });
   await payFromCredit(tx, { invoiceId: id });
