@@ -34,6 +34,8 @@ export interface StripeSimulator {
   secretKey: string;
   /** Tell a shop what happens from now on. A second call for the same address returns the same signing secret. */
   addWebhook(url: string, events?: string[]): string;
+  /** Tell nobody any more, for a shop that comes back at another address. */
+  clearWebhooks(): void;
   webhooks: Omit<Webhooks, 'emit' | 'close'>;
   addFault(fault: StripeFault): void;
   clearFaults(): void;
@@ -84,6 +86,9 @@ export async function startStripeSimulator(options: StripeSimulatorOptions = {})
     addWebhook(address, events = ['*']) {
       const known = [...books.endpoints.values()].find((endpoint) => endpoint.url === address);
       return (known ?? createEndpoint(bank, { url: address, enabled_events: events })).secret;
+    },
+    clearWebhooks() {
+      for (const { id } of [...books.endpoints.values()]) books.endpoints.delete(id);
     },
     webhooks,
     addFault: faults.add,

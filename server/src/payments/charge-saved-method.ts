@@ -51,7 +51,7 @@ export async function chargeSavedMethod(ctx: Context, input: { invoiceId: string
   const prepared = await traced.transaction((tx) => prepare(tx, input.invoiceId, method.gatewayId));
   if ('outcome' in prepared) return prepared;
   let needsCustomer = false;
-  const payment = await makeCharge(traced, prepared, method.gatewayId, async (signal) => {
+  const payment = await makeCharge(traced, prepared, ready, async (signal) => {
     const state = await chargeSaved({
       settings: ready.settings,
       invoice: prepared.invoice,

@@ -1,4 +1,5 @@
 /** Paying an invoice through a gateway: at once, or on a page of the provider. */
+import { ModuleFailure, Refused } from '@hostwright/sdk';
 import { lockInvoice } from '../billing/queries.ts';
 import { type Context, type TransactionContext, withTrace } from '../kit/context.ts';
 import { type FieldValues, parseFields } from '../kit/declared-fields.ts';
@@ -67,14 +68,15 @@ async function prepare(
 async function chargeAtOnce(
   ctx: Context,
   intended: IntendedCharge,
-  { gateway, settings }: ReadyGateway,
+  ready: ReadyGateway,
   payment: FieldValues,
 ): Promise<PayOutcome> {
+  const { gateway, settings } = ready;
   const { charge } = gateway;
   if (!charge) throw new TypeError(`The gateway ${gateway.id} cannot charge.`);
   const { invoice, paymentId: idempotencyKey } = intended;
   return outcomeOf(
-    await makeCharge(ctx, intended, gateway.id, async (signal) => ({
+    await makeCharge(ctx, intended, ready, async (signal) => ({
       state: await charge({ settings, invoice, payment, idempotencyKey, signal }),
     })),
   );
@@ -91,22 +93,24 @@ async function startPage(
   if (!start) throw new TypeError(`The gateway ${gateway.id} has no page.`);
   const { invoice, paymentId: idempotencyKey } = intended;
   let page = '';
-  const row = await makeCharge(ctx, intended, gateway.id, async (signal) => {
+  const row = await makeCharge(ctx, intended, ready, async (signal) => {
     const customerReference = await knownToGateway(ctx, ready, { customer: invoice.customer, signal });
     const returnUrl = paymentReturnUrl(ctx.app, { gatewayId: gateway.id, paymentId: idempotencyKey });
-    const { url, handle } = await start({
-      settings,
-      invoice,
-      payment,
-      customerReference,
-      idempotencyKey,
-      returnUrl,
-      signal,
-    });
+    const call = { settings, invoice, payment, customerReference, idempotencyKey, returnUrl, signal };
+    const { url, handle } = await start(call).catch(noPage);
     page = url;
     return { state: { outcome: 'open', url, message: '' }, handle };
   });
   return row.state === 'waiting' ? { outcome: 'redirect', message: '', url: page } : outcomeOf(row);
+}
+
+/** Whatever became of the page: nobody was told where it is, so nobody can pay on it. */
+function noPage(error: unknown): never {
+  if (error instanceof ModuleFailure && error.kind !== 'unknown') throw error;
+  throw new Refused('The payment page could not be opened. Nothing was charged; please try again.', {
+    code: 'no_page',
+    cause: error,
+  });
 }
 
 function outcomeOf({ state, message }: PaymentRow): PayOutcome {
