@@ -4,10 +4,21 @@ import { createWorld, DECLINES, type World } from '../../test/world.ts';
 import { suspendService } from '../hosting/suspend-service.ts';
 import { unsuspendService } from '../hosting/unsuspend-service.ts';
 import { raiseAlert } from '../kit/alerts.ts';
+import type { NewMail } from '../kit/outbox.ts';
+import { TEMPLATE_SAMPLES } from './template-samples.ts';
 
 let world: World;
+/** Every mail that was queued, with what it was given. */
+const queued: NewMail[] = [];
 beforeAll(async () => {
   world = await createWorld({ now: '2026-01-15T09:00:00Z' });
+  const { outbox } = world.app;
+  world.app.outbox = {
+    queue: (tx, mail) => {
+      queued.push(mail);
+      return outbox.queue(tx, mail);
+    },
+  };
 });
 afterAll(() => world.close());
 
@@ -102,4 +113,21 @@ test('an alert is mailed once to everybody in charge, and to nobody else', async
   for (const email of told) expect(await world.mails(email)).toEqual(['staff_alert']);
   for (const email of untold) expect(await world.mails(email)).toEqual([]);
   expect(lastTo(told[0] ?? '').text).toMatch(/whm1 does not answer\.[\s\S]*Look at it\./);
+});
+
+test('what these mails were given is what their samples name, so that staff can rely on the names', () => {
+  const told = new Set(queued.map(({ template }) => template));
+  expect([...told].sort()).toEqual([
+    'invoice',
+    'payment_declined',
+    'receipt',
+    'staff_alert',
+    'suspended',
+    'unsuspended',
+    'welcome',
+  ]);
+  for (const { template, data } of queued) {
+    const [full] = TEMPLATE_SAMPLES[template].samples;
+    expect([template, ...Object.keys(data).sort()]).toEqual([template, ...Object.keys(full).sort()]);
+  }
 });
