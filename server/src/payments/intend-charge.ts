@@ -1,7 +1,7 @@
 /** The intent of a charge, on disk before a gateway is asked to take money. */
 import type { InvoiceToPay } from '@hostwright/sdk';
 import { uuidv7 } from 'uuidv7';
-import { hasOpenPayment, type InvoiceRow } from '../billing/queries.ts';
+import type { InvoiceRow } from '../billing/queries.ts';
 import { owed } from '../billing/settle-invoice.ts';
 import type { TransactionContext } from '../kit/context.ts';
 import { Conflict } from '../kit/errors.ts';
@@ -44,8 +44,19 @@ export async function intendCharge(
   return { paymentId, invoice: await invoiceToPay(tx.db, locked) };
 }
 
-/** @throws Conflict `invoice_void`, or `payment_in_progress` while another charge is under way or its end unknown */
+/**
+ * Refuse an invoice, which the caller holds, that must not be charged now. A page that somebody opened since the caller
+ * took the others away counts as well: two of them could both be paid.
+ *
+ * @throws Conflict `invoice_void`, or `payment_in_progress` while another charge is under way, on a page, or its end unknown
+ */
 export async function refuseUnpayable(tx: TransactionContext, locked: InvoiceRow): Promise<void> {
   if (locked.state === 'void') throw new Conflict('invoice_void', { invoiceId: locked.id });
-  if (await hasOpenPayment(tx.db, locked.id)) throw new Conflict('payment_in_progress', { invoiceId: locked.id });
+  const open = await tx.db
+    .selectFrom('payment')
+    .select('id')
+    .where('invoiceId', '=', locked.id)
+    .where('state', 'in', ['pending', 'waiting', 'unknown'])
+    .executeTakeFirst();
+  if (open) throw new Conflict('payment_in_progress', { invoiceId: locked.id });
 }
