@@ -9,6 +9,11 @@ import { renewPaidServices } from './automation/renew-paid-services.ts';
 import { forgetVoidedRenewals } from './automation/renewal-marks.ts';
 import { closeCancellation } from './hosting/cancellation.ts';
 import { createPaidAccounts } from './hosting/create-account.ts';
+import {
+  abandonVoidedPackageChange,
+  makePaidPackageChange,
+  resumePackageChange,
+} from './hosting/follow-package-change.ts';
 import { defineFlow } from './kit/events.ts';
 import {
   tellActionNeeded,
@@ -31,15 +36,18 @@ export const flow = defineFlow({
   'payment.declined': [tellDeclined],
   'payment.action_needed': [tellActionNeeded],
   'payment.settled': [receiptMailJob],
-  'invoice.paid': [markOrderPaid, createPaidAccounts, renewPaidServices, bringBackServices],
+  'invoice.paid': [markOrderPaid, createPaidAccounts, renewPaidServices, bringBackServices, makePaidPackageChange],
   'invoice.reminded': [tellReminded],
-  'invoice.voided': [cancelVoidedOrder, forgetVoidedRenewals, bringBackServices],
+  'invoice.voided': [cancelVoidedOrder, forgetVoidedRenewals, bringBackServices, abandonVoidedPackageChange],
   'service.active': [markOrderActive],
   'service.suspended': [tellSuspended, bringBackSettled],
   'service.unsuspended': [tellUnsuspended, withdrawProposal],
   'service.cancellation_requested': [tellCancellation, queueWithdrawal],
   'service.cancelled': [followCancelledService],
   'service.terminated': [wakeForGroup, tellTerminated, closeCancellation, withdrawProposal, queueWithdrawal],
+  'operation.done': [resumePackageChange],
+  'operation.failed': [resumePackageChange],
+  'operation.resolved': [resumePackageChange],
   'server.changed': [wakeForServer],
   'server.recovered': [wakeForServer],
   'alert.raised': [tellStaff],

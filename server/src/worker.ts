@@ -6,6 +6,7 @@ import { NIGHTLY_CRON, nightlyJob } from './automation/nightly.job.ts';
 import { runAutomationJob } from './automation/run.job.ts';
 import { tellRenewalJob } from './automation/tell-renewal.job.ts';
 import { withdrawRenewalsJob } from './automation/withdraw-renewals.job.ts';
+import { expirePackageChangeJob } from './hosting/expire-package-change.job.ts';
 import type { App } from './kit/context.ts';
 import type { Job } from './kit/jobs.ts';
 import { invoiceMailJob } from './mail/invoice-mail.job.ts';
@@ -33,6 +34,7 @@ export const JOBS: Job[] = [
   sendMailJob,
   sweepMailsJob,
   forgetExpiredJob,
+  expirePackageChangeJob,
   nightlyJob,
   runAutomationJob,
   bringBackJob,

@@ -1,13 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { voidInvoice } from '../src/billing/void-invoice.ts';
-import { flow } from '../src/flow.ts';
 import { askOwnPackageChange, askPackageChange } from '../src/hosting/ask-package-change.ts';
-import { expirePackageChangeJob } from '../src/hosting/expire-package-change.job.ts';
-import {
-  abandonVoidedPackageChange,
-  makePaidPackageChange,
-  resumePackageChange,
-} from '../src/hosting/follow-package-change.ts';
 import { presentPackageChange } from '../src/hosting/present-package-change.ts';
 import { quoteOwnPackageChange } from '../src/hosting/quote-package-change.ts';
 import { suspendService } from '../src/hosting/suspend-service.ts';
@@ -15,7 +8,6 @@ import { terminateService } from '../src/hosting/terminate-service.ts';
 import { unsuspendService } from '../src/hosting/unsuspend-service.ts';
 import { withdrawOwnPackageChange } from '../src/hosting/withdraw-package-change.ts';
 import { resolveOperation } from '../src/operations/resolve-operation.ts';
-import { JOBS } from '../src/worker.ts';
 import { createWorld, type World } from './world.ts';
 
 let world: World;
@@ -25,9 +17,7 @@ let bought: Awaited<ReturnType<World['buys']>>;
 
 // Bought on the 15th, monthly; the tests act on 31 January, when 15 of 31 days are left.
 beforeEach(async () => {
-  world = await createWorld({ now: '2026-01-15T09:00:00Z', works: false });
-  follow(world);
-  await world.app.jobs.start(world.app, [...JOBS, expirePackageChangeJob]);
+  world = await createWorld({ now: '2026-01-15T09:00:00Z' });
   bought = await world.buys({ domain: 'bakery.test' });
   serviceId = bought.serviceId;
   username = (await world.service(serviceId)).username ?? '';
@@ -233,15 +223,3 @@ test('what cannot be reckoned is refused with its reason', async () => {
     code: 'period_unpaid',
   });
 });
-
-/** What flow.ts tells package changes of. */
-function follow({ app }: World): void {
-  app.flow = {
-    ...flow,
-    'invoice.paid': [...(flow['invoice.paid'] ?? []), makePaidPackageChange],
-    'invoice.voided': [...(flow['invoice.voided'] ?? []), abandonVoidedPackageChange],
-    'operation.done': [...(flow['operation.done'] ?? []), resumePackageChange],
-    'operation.failed': [...(flow['operation.failed'] ?? []), resumePackageChange],
-    'operation.resolved': [...(flow['operation.resolved'] ?? []), resumePackageChange],
-  };
-}
