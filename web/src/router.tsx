@@ -70,6 +70,21 @@ const storePages = [
   }),
   createRoute({
     getParentRoute: () => store,
+    path: '/sign-in-link',
+    component: lazyRouteComponent(() => import('./account/sign-in-link-page.tsx'), 'SignInLinkPage'),
+  }),
+  createRoute({
+    getParentRoute: () => store,
+    path: '/invitation',
+    component: lazyRouteComponent(() => import('./account/invitation-page.tsx'), 'InvitationPage'),
+  }),
+  createRoute({
+    getParentRoute: () => store,
+    path: '/account/security',
+    component: lazyRouteComponent(() => import('./account/account-security-page.tsx'), 'AccountSecurityPage'),
+  }),
+  createRoute({
+    getParentRoute: () => store,
     path: '/set-up',
     component: lazyRouteComponent(() => import('./account/set-up-page.tsx'), 'SetUpPage'),
   }),
@@ -129,6 +144,16 @@ const portalPages = [
     getParentRoute: () => portal,
     path: 'profile',
     component: lazyRouteComponent(() => import('./portal/profile-page.tsx'), 'ProfilePage'),
+  }),
+  createRoute({
+    getParentRoute: () => portal,
+    path: 'users',
+    component: lazyRouteComponent(() => import('./portal/users/users-page.tsx'), 'UsersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => portal,
+    path: 'api-keys',
+    component: lazyRouteComponent(() => import('./portal/api-keys-page.tsx'), 'ApiKeysPage'),
   }),
   createRoute({
     getParentRoute: () => portal,

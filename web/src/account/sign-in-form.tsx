@@ -1,16 +1,24 @@
 import { Button, Divider, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { send } from '../api/client.ts';
+import { ApiProblem } from '../api/problem.ts';
 import { FormShell, useApiForm } from '../ui/form.tsx';
 import { TextLink } from '../ui/links.tsx';
 import { startSession, useSession } from '../ui/session.tsx';
 import type { Session } from '../ui/session-context.ts';
+import { CodeInput } from './code-input.tsx';
 
-/** E-mail and password. In the demo shop its logins are filled in with one press. */
+/** E-mail and password, then a code of those who have a second factor. Demo logins are filled in with one press. */
 export function SignInForm({ onDone }: { onDone: (session: Session) => void }) {
   const { shop } = useSession();
+  const [codeAsked, setCodeAsked] = useState(false);
   const form = useApiForm({
-    initialValues: { email: '', password: '' },
-    send: (body) => send('post', '/api/v1/session', { body }),
+    initialValues: { email: '', password: '', code: '' },
+    send: ({ code, ...body }) =>
+      send('post', '/api/v1/session', { body: { ...body, ...(code ? { code } : {}) } }).catch((error: unknown) => {
+        if (isCodeAsked(error)) setCodeAsked(true);
+        throw error;
+      }),
     onDone: async (session) => {
       await startSession(session);
       onDone(session);
@@ -21,9 +29,17 @@ export function SignInForm({ onDone }: { onDone: (session: Session) => void }) {
       <FormShell form={form} submitLabel="Sign in" fullWidth>
         <TextInput label="E-mail" type="email" autoComplete="username" {...form.getInputProps('email')} />
         <PasswordInput label="Password" autoComplete="current-password" {...form.getInputProps('password')} />
-        <TextLink href="/forgot-password" size="sm">
-          Forgot your password?
-        </TextLink>
+        {codeAsked && (
+          <CodeInput description="Of your authenticator app, or a backup code." {...form.getInputProps('code')} />
+        )}
+        <Group justify="space-between">
+          <TextLink href="/forgot-password" size="sm">
+            Forgot your password?
+          </TextLink>
+          <TextLink href="/sign-in-link" size="sm">
+            Sign in by mail
+          </TextLink>
+        </Group>
       </FormShell>
       {shop.demoLogins.length > 0 && (
         <Stack gap="xs">
@@ -48,3 +64,6 @@ export function SignInForm({ onDone }: { onDone: (session: Session) => void }) {
     </Stack>
   );
 }
+
+/** The password was right and a code is wanted beside it. */
+export const isCodeAsked = (error: unknown) => error instanceof ApiProblem && error.code === 'code_required';

@@ -1,10 +1,13 @@
+import { useLocation } from '@tanstack/react-router';
 import { useApiQuery } from '../api/client.ts';
+import { Redirect } from '../ui/links.tsx';
 import { useSession } from '../ui/session.tsx';
 import { AdminShell } from '../ui/shells.tsx';
 import './admin.css';
 import { navigationFor } from './navigation.ts';
 
 const REFRESH_MS = 30_000;
+const SECURITY = '/admin/security';
 
 /** The frame of all admin pages: the menu of what this person may see, with open alerts counted on it. */
 export function AdminFrame() {
@@ -15,5 +18,8 @@ export function AdminFrame() {
     { query: { state: 'open', limit: 1 } },
     { enabled: mayAlerts, refetchInterval: REFRESH_MS },
   );
+  const { pathname } = useLocation();
+  // Whoever has to set up a second factor first may do nothing else, and the API refuses everything else.
+  if (session.secondFactorMissing && pathname !== SECURITY) return <Redirect href={SECURITY} />;
   return <AdminShell nav={navigationFor(session.permissions, { alerts: alerts.data?.total ?? 0 })} />;
 }

@@ -38,6 +38,7 @@ const PAGES: [path: string, load: Load, page: string][] = [
   ['api-keys', () => import('./api-keys/api-keys-page.tsx'), 'ApiKeysPage'],
   ['mail-templates', () => import('./mail-templates/mail-templates-page.tsx'), 'MailTemplatesPage'],
   ['mail-templates/$id', () => import('./mail-templates/mail-template-page.tsx'), 'MailTemplatePage'],
+  ['security', () => import('./security/security-page.tsx'), 'SecurityPage'],
   ['settings', () => import('./settings/settings-page.tsx'), 'SettingsPage'],
   ['audit', () => import('./audit/audit-page.tsx'), 'AuditPage'],
 ];

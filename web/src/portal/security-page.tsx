@@ -1,72 +1,8 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconKey } from '@tabler/icons-react';
-import { send, useApiQuery } from '../api/client.ts';
-import type { Api } from '../api/types.ts';
-import { confirm } from '../ui/confirm.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { Page, PageError, PageLoading } from '../ui/page.tsx';
-import { Section } from '../ui/section.tsx';
-import { StateBadge } from '../ui/state-badge.tsx';
-import { Moment } from '../ui/time.tsx';
-import { NewApiKey } from './new-api-key.tsx';
+import { SecuritySections } from '../account/security/security-sections.tsx';
+import { Page } from '../ui/page.tsx';
 
-export function SecurityPage() {
-  const keys = useApiQuery('/api/v1/api-keys', {});
-  if (keys.error) return <PageError error={keys.error} onRetry={() => void keys.refetch()} />;
-  if (!keys.data) return <PageLoading />;
-  return (
-    <Page title="API keys" subtitle="Let your own programs read your services and invoices, and act for you." size="md">
-      <Stack gap="lg">
-        <NewApiKey />
-        <Section title="Your keys">
-          {keys.data.items.length === 0 ? (
-            <EmptyState icon={IconKey} title="No keys yet" text="Make one above. It can be revoked at any time." />
-          ) : (
-            <Stack gap="md">
-              {keys.data.items.map((key) => (
-                <ApiKey key={key.id} apiKey={key} />
-              ))}
-            </Stack>
-          )}
-        </Section>
-      </Stack>
-    </Page>
-  );
-}
-
-function ApiKey({ apiKey }: { apiKey: Api<'ApiKey'> }) {
-  const revoke = () =>
-    confirm({
-      title: `Revoke ${apiKey.name}?`,
-      body: 'Programs that use it are refused from now on. This cannot be taken back.',
-      confirmLabel: 'Revoke',
-      tone: 'danger',
-      run: () => send('delete', '/api/v1/api-keys/{id}', { path: { id: apiKey.id } }),
-    });
-  return (
-    <Group justify="space-between" gap="sm">
-      <div>
-        <Text size="sm" fw={550}>
-          {apiKey.name}
-        </Text>
-        <Text size="sm" c="dimmed" component="div">
-          {apiKey.prefix}… · made <Moment at={apiKey.createdAt} /> ·{' '}
-          {apiKey.lastUsedAt ? (
-            <>
-              last used <Moment at={apiKey.lastUsedAt} />
-            </>
-          ) : (
-            'never used'
-          )}
-        </Text>
-      </div>
-      {apiKey.revokedAt ? (
-        <StateBadge state="revoked" />
-      ) : (
-        <Button variant="default" size="xs" onClick={revoke} aria-label={`Revoke ${apiKey.name}`}>
-          Revoke
-        </Button>
-      )}
-    </Group>
-  );
-}
+export const SecurityPage = () => (
+  <Page title="Security" subtitle="How you sign in, and where you are signed in." size="lg">
+    <SecuritySections />
+  </Page>
+);

@@ -1,5 +1,5 @@
 import { Avatar, Box, Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconLayoutDashboard, IconLogout, IconServer2, IconUser } from '@tabler/icons-react';
+import { IconLayoutDashboard, IconLogout, IconServer2, IconShieldLock, IconUser } from '@tabler/icons-react';
 import { RouteLink } from './links.tsx';
 import { useSession, useSignOut } from './session.tsx';
 import classes from './shell.module.css';
@@ -57,9 +57,18 @@ export function UserMenu() {
         </Box>
         <Menu.Divider />
         {kind === 'staff' && (
-          <Menu.Item component={RouteLink} href="/admin" leftSection={<IconLayoutDashboard size={16} aria-hidden />}>
-            Admin
-          </Menu.Item>
+          <>
+            <Menu.Item component={RouteLink} href="/admin" leftSection={<IconLayoutDashboard size={16} aria-hidden />}>
+              Admin
+            </Menu.Item>
+            <Menu.Item
+              component={RouteLink}
+              href="/admin/security"
+              leftSection={<IconShieldLock size={16} aria-hidden />}
+            >
+              Your sign-in
+            </Menu.Item>
+          </>
         )}
         {customerId && (
           <>

@@ -1,22 +1,27 @@
 import { Anchor, Group } from '@mantine/core';
 import {
   IconCoin,
+  IconCreditCard,
   IconFileInvoice,
   IconHome,
   IconKey,
   IconReceipt,
   IconServer2,
+  IconShieldLock,
   IconShoppingBag,
   IconUser,
+  IconUsers,
 } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
+import { ImpersonationBanner } from './impersonation-banner.tsx';
 import { ButtonLink, TextLink } from './links.tsx';
 import { homeOf, RequireCustomer, RequireStaff, useSession } from './session.tsx';
+import type { Session } from './session-context.ts';
 import classes from './shell.module.css';
 import { Brand, DemoRibbon, SkipLink, UserMenu } from './shell-parts.tsx';
-import { type NavSection, SideShell } from './side-shell.tsx';
+import { type NavItem, type NavSection, SideShell } from './side-shell.tsx';
 
 /** Everything a visitor sees: store, order, sign-in. */
 export function StoreShell({ children }: { children?: ReactNode }) {
@@ -25,6 +30,7 @@ export function StoreShell({ children }: { children?: ReactNode }) {
     <div className={classes.store}>
       <header className={classes.storeHead}>
         <SkipLink />
+        <ImpersonationBanner />
         <DemoRibbon />
         <div className={classes.storeHeadInner}>
           <Brand />
@@ -67,7 +73,14 @@ export function StoreShell({ children }: { children?: ReactNode }) {
   );
 }
 
-const PORTAL_NAV: NavSection[] = [
+interface PortalItem extends NavItem {
+  /** Only for users of the customer who hold it. */
+  right?: Session['customerRights'][number];
+  /** Not while staff act as the customer: the API refuses it. */
+  inPerson?: boolean;
+}
+
+const PORTAL_NAV: { label?: string; items: PortalItem[] }[] = [
   {
     items: [
       { label: 'Home', href: '/portal', icon: IconHome, exact: true },
@@ -75,23 +88,47 @@ const PORTAL_NAV: NavSection[] = [
       { label: 'Invoices', href: '/portal/invoices', icon: IconFileInvoice },
       { label: 'Orders', href: '/portal/orders', icon: IconReceipt },
       { label: 'Credit', href: '/portal/credit', icon: IconCoin },
+      {
+        label: 'Payment methods',
+        href: '/portal/payment-methods',
+        icon: IconCreditCard,
+        right: 'billing',
+        inPerson: true,
+      },
     ],
   },
   {
     label: 'Account',
     items: [
       { label: 'Profile', href: '/portal/profile', icon: IconUser },
-      { label: 'API keys', href: '/portal/security', icon: IconKey },
+      { label: 'Users', href: '/portal/users', icon: IconUsers, right: 'owner' },
+      { label: 'Security', href: '/portal/security', icon: IconShieldLock, inPerson: true },
+      { label: 'API keys', href: '/portal/api-keys', icon: IconKey, right: 'owner', inPerson: true },
     ],
   },
 ];
 
+const portalNavFor = ({ customerRights, impersonator }: Session): NavSection[] =>
+  PORTAL_NAV.map((section) => ({
+    ...section,
+    items: section.items.filter(
+      ({ right, inPerson }) => (!right || customerRights.includes(right)) && !(inPerson && impersonator),
+    ),
+  }));
+
 /** The customer's own pages. */
 export const PortalShell = () => (
   <RequireCustomer>
+    <CustomerFrame />
+  </RequireCustomer>
+);
+
+const CustomerFrame = () => {
+  const session = useSession();
+  return (
     <SideShell
       label="Your account"
-      nav={PORTAL_NAV}
+      nav={portalNavFor(session)}
       tools={
         <ButtonLink
           href="/"
@@ -106,8 +143,8 @@ export const PortalShell = () => (
     >
       <Outlet />
     </SideShell>
-  </RequireCustomer>
-);
+  );
+};
 
 /** The staff's pages; the navigation is the admin's own data. */
 export const AdminShell = ({

@@ -4,6 +4,7 @@ import type { Icon } from '@tabler/icons-react';
 import { useLocation } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
+import { ImpersonationBanner } from './impersonation-banner.tsx';
 import { RouteLink } from './links.tsx';
 import classes from './shell.module.css';
 import { Brand, DemoRibbon, SkipLink, UserMenu } from './shell-parts.tsx';
@@ -78,6 +79,7 @@ export function SideShell({ label, nav, tools, children }: SideShellProps) {
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+        <ImpersonationBanner />
         <DemoRibbon />
         <div className={classes.sideMain}>{children}</div>
       </AppShell.Main>

@@ -1,0 +1,78 @@
+import { PasswordInput, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { send } from '../api/client.ts';
+import { FormShell, useApiForm } from '../ui/form.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { PageError, PageLoading } from '../ui/page.tsx';
+import { homeOf, startSession, useSession } from '../ui/session.tsx';
+import { AccountCard } from './account-card.tsx';
+
+/** Somebody was invited to a customer's account or to the staff, and makes the login for it. */
+export function InvitationPage() {
+  const { token = '' } = useSearch({ strict: false }) as { token?: string };
+  const { shop, user } = useSession();
+  const invitation = useQuery({
+    queryKey: ['/api/v1/invitations/read', token],
+    queryFn: () => send('post', '/api/v1/invitations/read', { body: { token } }),
+    enabled: token !== '',
+    retry: false,
+  });
+  if (!token) {
+    return (
+      <AccountCard title="Invitation">
+        <Notice tone="warn">This address lacks its token. Open the link from the mail once more.</Notice>
+      </AccountCard>
+    );
+  }
+  if (invitation.error) {
+    return (
+      <AccountCard title="Invitation">
+        <PageError error={invitation.error} />
+      </AccountCard>
+    );
+  }
+  if (!invitation.data) return <PageLoading blocks={1} />;
+  const { customerName, email } = invitation.data;
+  return (
+    <AccountCard
+      title={`Join ${customerName ?? shop.name}`}
+      subtitle={
+        customerName === null
+          ? `You were invited to the staff of ${shop.name}, as ${email}.`
+          : `You were invited to their account at ${shop.name}, as ${email}.`
+      }
+    >
+      {user && <Notice tone="warn">You are signed in as {user.email}; that ends when you go on.</Notice>}
+      <AcceptForm token={token} email={email} />
+    </AccountCard>
+  );
+}
+
+function AcceptForm({ token, email }: { token: string; email: string }) {
+  const navigate = useNavigate();
+  const form = useApiForm({
+    initialValues: { name: '', password: '' },
+    validate: {
+      name: (name) => (name.trim() === '' ? 'Say your name' : null),
+      password: (password) => (password.length < 10 ? 'At least 10 characters' : null),
+    },
+    send: (body) => send('post', '/api/v1/invitations/accept', { body: { token, ...body } }),
+    onDone: async (session) => {
+      await startSession(session);
+      await navigate({ href: homeOf(session) });
+    },
+  });
+  return (
+    <FormShell form={form} submitLabel="Make my login" fullWidth>
+      <TextInput label="E-mail" type="email" autoComplete="username" readOnly value={email} />
+      <TextInput label="Your name" autoComplete="name" {...form.getInputProps('name')} />
+      <PasswordInput
+        label="Password"
+        description="At least 10 characters."
+        autoComplete="new-password"
+        {...form.getInputProps('password')}
+      />
+    </FormShell>
+  );
+}

@@ -1,0 +1,73 @@
+import { Stack, Text, TextInput } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { send } from '../api/client.ts';
+import { FormShell, useApiForm } from '../ui/form.tsx';
+import { TextLink } from '../ui/links.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { homeOf, startSession } from '../ui/session.tsx';
+import { AccountCard } from './account-card.tsx';
+import { CodeInput } from './code-input.tsx';
+import { isCodeAsked } from './sign-in-form.tsx';
+
+/** Signing in without a password: asks for a link, or with a link's token follows it. */
+export function SignInLinkPage() {
+  const { token } = useSearch({ strict: false }) as { token?: string };
+  return token ? <FollowLink token={token} /> : <AskForLink />;
+}
+
+function AskForLink() {
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  const form = useApiForm({
+    initialValues: { email: '' },
+    send: (body) => send('post', '/api/v1/sign-in-link', { body }),
+    onDone: (_, { email }) => setSentTo(email),
+  });
+  return (
+    <AccountCard
+      title="Sign in by mail"
+      subtitle="We send you a link that signs you in, for once without your password."
+      footer={<TextLink href="/sign-in">Back to sign-in</TextLink>}
+    >
+      {sentTo ? (
+        <Notice tone="good" title="Look into your inbox" live>
+          If there is a customer account for {sentTo}, a link is on its way. It works for a few minutes.
+        </Notice>
+      ) : (
+        <FormShell form={form} submitLabel="Send the link" fullWidth>
+          <TextInput label="E-mail" type="email" autoComplete="username" {...form.getInputProps('email')} />
+        </FormShell>
+      )}
+    </AccountCard>
+  );
+}
+
+/** Not followed by opening: mail scanners open every link they see. */
+function FollowLink({ token }: { token: string }) {
+  const navigate = useNavigate();
+  const [codeAsked, setCodeAsked] = useState(false);
+  const form = useApiForm({
+    initialValues: { code: '' },
+    send: ({ code }) =>
+      send('post', '/api/v1/session/link', { body: { token, ...(code ? { code } : {}) } }).catch((error: unknown) => {
+        if (isCodeAsked(error)) setCodeAsked(true);
+        throw error;
+      }),
+    onDone: async (session) => {
+      await startSession(session);
+      await navigate({ href: homeOf(session) });
+    },
+  });
+  return (
+    <AccountCard title="Sign in" footer={<TextLink href="/sign-in-link">Ask for a new link</TextLink>}>
+      <FormShell form={form} submitLabel="Sign in" fullWidth>
+        <Stack>
+          <Text size="sm">You followed the link from our mail.</Text>
+          {codeAsked && (
+            <CodeInput description="Of your authenticator app, or a backup code." {...form.getInputProps('code')} />
+          )}
+        </Stack>
+      </FormShell>
+    </AccountCard>
+  );
+}

@@ -1,0 +1,130 @@
+import { Button, Group, Select, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { send, useApiMutation, useApiQuery } from '../../api/client.ts';
+import type { Api } from '../../api/types.ts';
+import { confirm } from '../../ui/confirm.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { notifyProblem, notifySuccess } from '../../ui/notify.tsx';
+import { Page, PageError, PageLoading } from '../../ui/page.tsx';
+import { Section } from '../../ui/section.tsx';
+import { useSession } from '../../ui/session.tsx';
+import { formatDay } from '../../ui/time.tsx';
+import { CUSTOMER_ROLE_CHOICES, CUSTOMER_ROLE_WORDS, type CustomerRole } from './customer-roles.ts';
+import { InviteForm } from './invite-form.tsx';
+
+/** Who signs in for this customer, and who was asked to. */
+export function UsersPage() {
+  const users = useApiQuery('/api/v1/portal/users', {});
+  const invitations = useApiQuery('/api/v1/portal/invitations', {});
+  const [inviting, { open, close }] = useDisclosure();
+  const error = users.error ?? invitations.error;
+  if (error) return <PageError error={error} onRetry={() => void users.refetch()} />;
+  if (!users.data || !invitations.data) return <PageLoading />;
+  return (
+    <Page
+      size="md"
+      title="Users"
+      subtitle="Let colleagues in with a login of their own, and only as far as they need."
+      actions={<Button onClick={open}>Invite somebody</Button>}
+    >
+      <Stack gap="lg">
+        <Section title="Who signs in">
+          <Stack gap="md">
+            {users.data.items.map((user) => (
+              <User key={user.userId} user={user} />
+            ))}
+          </Stack>
+        </Section>
+        {invitations.data.items.length > 0 && (
+          <Section title="Invited">
+            <Stack gap="md">
+              {invitations.data.items.map((invitation) => (
+                <Invitation key={invitation.id} invitation={invitation} />
+              ))}
+            </Stack>
+          </Section>
+        )}
+      </Stack>
+      <Dialog opened={inviting} onClose={close} title="Invite somebody">
+        {inviting && <InviteForm onDone={close} />}
+      </Dialog>
+    </Page>
+  );
+}
+
+function User({ user }: { user: Api<'CustomerUser'> }) {
+  const session = useSession();
+  const self = session.user?.id === user.userId;
+  const change = useApiMutation('patch', '/api/v1/portal/users/{id}', {
+    onSuccess: (changed) => notifySuccess(`${changed.name} is ${CUSTOMER_ROLE_WORDS[changed.role].name} now.`),
+    onError: notifyProblem,
+  });
+  const path = { id: user.userId };
+  const remove = () =>
+    confirm({
+      title: `Remove ${user.name}?`,
+      body: 'Their login is deleted at once. What they did stays in the history.',
+      confirmLabel: 'Remove',
+      tone: 'danger',
+      run: () => send('delete', '/api/v1/portal/users/{id}', { path }),
+    });
+  return (
+    <Group justify="space-between" gap="sm">
+      <div>
+        <Text size="sm" fw={550}>
+          {user.name}
+          {self && ' (you)'}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {user.email} · two-step sign-in {user.twoFactor ? 'on' : 'off'}
+        </Text>
+      </div>
+      <Group gap="xs">
+        <Select
+          size="xs"
+          w={130}
+          aria-label={`Role of ${user.name}`}
+          allowDeselect={false}
+          data={CUSTOMER_ROLE_CHOICES}
+          value={user.role}
+          disabled={change.isPending}
+          onChange={(role) => role && change.mutate({ path, body: { role: role as CustomerRole } })}
+        />
+        {!self && (
+          <Button variant="default" size="xs" onClick={remove} aria-label={`Remove ${user.name}`}>
+            Remove
+          </Button>
+        )}
+      </Group>
+    </Group>
+  );
+}
+
+function Invitation({ invitation }: { invitation: Api<'Invitation'> }) {
+  const withdraw = useApiMutation('delete', '/api/v1/portal/invitations/{id}', {
+    onSuccess: () => notifySuccess('The invitation is taken back.'),
+    onError: notifyProblem,
+  });
+  const role = CUSTOMER_ROLE_WORDS[invitation.role as CustomerRole];
+  return (
+    <Group justify="space-between" gap="sm">
+      <div>
+        <Text size="sm" fw={550}>
+          {invitation.email}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {role.name} · the link works until {formatDay(invitation.expiresAt.slice(0, 10))}
+        </Text>
+      </div>
+      <Button
+        variant="default"
+        size="xs"
+        loading={withdraw.isPending}
+        onClick={() => withdraw.mutate({ path: { id: invitation.id } })}
+        aria-label={`Take back the invitation of ${invitation.email}`}
+      >
+        Take back
+      </Button>
+    </Group>
+  );
+}
