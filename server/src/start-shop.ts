@@ -5,6 +5,7 @@ import { openApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { followDemoPanels, startDemoPanels } from './demo/panels.ts';
 import { DEMO_LOGINS, seedDemo } from './demo/seed.ts';
+import { connectDemoStripe, startDemoStripe } from './demo/stripe.ts';
 import { startHttp } from './http/server.ts';
 import { createContext } from './kit/context.ts';
 import { openDb } from './kit/db.ts';
@@ -72,13 +73,15 @@ export async function startShop(options: {
     const http = await startHttp(app, config);
     stops.push(() => http.close());
     config.publicUrl ??= http.url;
+    // By its own address: the simulator is on this machine, wherever the customers are.
+    if (demo) await connectDemoStripe(ctx, demo.stripe, http.url);
     const worker = await startWorker(app);
     stops.push(() => worker.stop());
     say('');
     say(`Hostwright is ready: ${config.publicUrl}`);
     if (demo) {
       say('');
-      say('This is a demo shop: made-up products, simulated servers, mail that goes nowhere.');
+      say('This is a demo shop: made-up products, simulated servers and payments, mail that goes nowhere.');
       for (const { label, email, password } of DEMO_LOGINS) say(`  ${label.padEnd(9)} ${email.padEnd(23)} ${password}`);
       say(`  Store     ${config.publicUrl}/`);
       say(`  Admin     ${config.publicUrl}/admin`);
@@ -118,15 +121,17 @@ async function prepareDatabase(
   }
 }
 
-/** What a demo shop has around it: panels, and somebody who takes its mail. */
+/** What a demo shop has around it: panels, a payment provider, and somebody who takes its mail. */
 async function startSurroundings(config: Config, stops: (() => Promise<void>)[]) {
   const folder = path.join(config.dataFolder ?? defaultDataFolder(), 'demo');
   const panels = await startDemoPanels(folder);
   for (const panel of panels) stops.push(() => panel.close());
+  const stripe = await startDemoStripe(folder);
+  stops.push(() => stripe.close());
   if (config.smtpUrl === undefined) {
     const catcher = await startMailCatcher();
     stops.push(() => catcher.close());
     config.smtpUrl = `smtp://127.0.0.1:${catcher.port}`;
   }
-  return { panels, folder };
+  return { panels, stripe, folder };
 }

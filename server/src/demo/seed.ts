@@ -53,7 +53,7 @@ export async function seedDemo(ctx: Context, panels: DemoPanel[], folder: string
     await writeGateway(tx, {
       gatewayId: 'manual',
       enabled: true,
-      position: 1,
+      position: 2,
       settings: {
         instructions:
           'Demo only: no bank will take this.\nIBAN XX00 0000 0000 0000\nSign in as the owner and record the payment on the invoice.',
