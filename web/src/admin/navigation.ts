@@ -4,6 +4,7 @@ import {
   IconAlertTriangle,
   IconBox,
   IconCash,
+  IconClockPlay,
   IconCreditCard,
   IconCube,
   IconFileInvoice,
@@ -19,6 +20,7 @@ import {
   IconShoppingCart,
   IconTemplate,
   IconTerminal2,
+  IconTrash,
   IconUserShield,
   IconUsers,
 } from '@tabler/icons-react';
@@ -55,6 +57,8 @@ const SECTIONS: Section[] = [
     items: [
       { label: 'Services', href: '/admin/services', icon: IconBox, permission: 'services:read' },
       { label: 'Operations', href: '/admin/operations', icon: IconActivity, permission: 'operations:read' },
+      { label: 'Automation', href: '/admin/automation', icon: IconClockPlay, permission: 'operations:read' },
+      { label: 'Terminations', href: '/admin/terminations', icon: IconTrash, permission: 'services:read' },
       { label: 'Panel log', href: '/admin/panel-log', icon: IconTerminal2, permission: 'operations:read' },
       { label: 'Mails', href: '/admin/mails', icon: IconMail, permission: 'mails:read' },
     ],

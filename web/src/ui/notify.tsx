@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react';
 import { asProblem } from '../api/problem.ts';
 
 /** Says in passing that something worked. What people must not miss belongs into the page. */
@@ -8,6 +8,18 @@ export function notifySuccess(message: string) {
     message,
     color: 'green',
     icon: <IconCheck size={18} aria-hidden />,
+    closeButtonProps: { 'aria-label': 'Dismiss' },
+  });
+}
+
+/** Says how something ended that went another way than hoped; stays until dismissed. */
+export function notifyRemark(message: string) {
+  notifications.show({
+    message,
+    color: 'orange',
+    icon: <IconInfoCircle size={18} aria-hidden />,
+    autoClose: false,
+    role: 'alert',
     closeButtonProps: { 'aria-label': 'Dismiss' },
   });
 }

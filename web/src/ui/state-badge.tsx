@@ -24,6 +24,7 @@ const STATES: Record<string, [label: string, tone: Tone]> = {
   refused: ['Refused', 'bad'],
   proposed: ['Waits for a decision', 'warn'],
   approved: ['Approved', 'good'],
+  kept: ['Kept', 'good'],
   withdrawn: ['Withdrawn', 'quiet'],
   // orders
   placed: ['Placed', 'busy'],

@@ -11,6 +11,8 @@ import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { useRouteId } from '../shared/use-route-id.ts';
+import { GatewayTest } from './gateway-test.tsx';
+import { GatewayWebhook } from './gateway-webhook.tsx';
 
 export function GatewayPage() {
   const id = useRouteId();
@@ -50,33 +52,37 @@ function GatewaySettings({ gateway }: { gateway: Api<'Gateway'> }) {
       size="sm"
       breadcrumbs={[{ label: 'Gateways', href: '/admin/gateways' }]}
     >
-      <Section title="Settings">
-        <FormShell
-          form={form}
-          submitLabel="Save gateway"
-          secondary={
-            <ButtonLink variant="default" href="/admin/gateways">
-              Cancel
-            </ButtonLink>
-          }
-        >
-          <Stack>
-            <Switch label="Offer it at checkout" {...form.getInputProps('enabled', { type: 'checkbox' })} />
-            <DeclaredFields
-              fields={gateway.fields}
-              form={form}
-              prefix="settings"
-              masked={Object.keys(gateway.settings).length > 0}
-            />
-            <NumberInput
-              label="Position"
-              description="Lower is offered first."
-              allowDecimal={false}
-              {...form.getInputProps('position')}
-            />
-          </Stack>
-        </FormShell>
-      </Section>
+      <Stack gap="lg">
+        <Section title="Settings">
+          <FormShell
+            form={form}
+            submitLabel="Save gateway"
+            secondary={
+              <ButtonLink variant="default" href="/admin/gateways">
+                Cancel
+              </ButtonLink>
+            }
+          >
+            <Stack>
+              <Switch label="Offer it at checkout" {...form.getInputProps('enabled', { type: 'checkbox' })} />
+              <DeclaredFields
+                fields={gateway.fields}
+                form={form}
+                prefix="settings"
+                masked={Object.keys(gateway.settings).length > 0}
+              />
+              <NumberInput
+                label="Position"
+                description="Lower is offered first."
+                allowDecimal={false}
+                {...form.getInputProps('position')}
+              />
+              {gateway.canTest && <GatewayTest gateway={gateway} settings={filledIn(form.values.settings)} />}
+            </Stack>
+          </FormShell>
+        </Section>
+        {gateway.webhook && <GatewayWebhook webhook={gateway.webhook} />}
+      </Stack>
     </Page>
   );
 }

@@ -7,7 +7,7 @@ import { countryName } from '../../ui/countries.ts';
 import { DownloadButton } from '../../ui/download-button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Money } from '../../ui/money.tsx';
-import { notifySuccess } from '../../ui/notify.tsx';
+import { notifyRemark, notifySuccess } from '../../ui/notify.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
@@ -72,6 +72,7 @@ function InvoiceDetail({ invoice }: { invoice: Invoice }) {
             label="Payments"
             rows={invoice.payments}
             rowKey={(payment) => payment.id}
+            rowHref={(payment) => `/admin/payments/${payment.id}`}
             columns={[
               { key: 'gateway', header: 'Through', cell: (payment) => payment.gatewayName },
               { key: 'state', header: 'State', cell: (payment) => <StateBadge state={payment.state} /> },
@@ -113,6 +114,17 @@ function InvoiceActions({ invoice }: { invoice: Invoice }) {
         );
       },
     });
+  const charge = () =>
+    confirm({
+      title: 'Charge the saved card?',
+      body: 'What is still owed is charged to what the customer saved to be charged first.',
+      confirmLabel: 'Charge it',
+      run: async () => {
+        const { outcome, message } = await send('post', '/api/v1/invoices/{id}/charge', { path });
+        if (outcome === 'paid') notifySuccess('The invoice is paid.');
+        else notifyRemark(message || CHARGE_WORDS[outcome]);
+      },
+    });
   const voidInvoice = () =>
     confirm({
       title: `Void invoice ${invoice.number}?`,
@@ -130,12 +142,22 @@ function InvoiceActions({ invoice }: { invoice: Invoice }) {
       <ActionButton variant="default" refusal={refusal} onClick={applyCredit}>
         Apply credit
       </ActionButton>
+      <ActionButton variant="default" refusal={refusal} onClick={charge}>
+        Charge saved card
+      </ActionButton>
       <DialogButton label="Record payment" variant="filled" refusal={refusal}>
         {(close) => <RecordPaymentForm invoice={invoice} onDone={close} />}
       </DialogButton>
     </>
   );
 }
+
+const CHARGE_WORDS = {
+  declined: 'The card was declined.',
+  action_needed: 'The bank wants to hear from the customer, who has been written to.',
+  unknown: 'The provider has not said yet. It is found out by itself; do not charge again meanwhile.',
+  no_method: 'The customer has saved nothing that can be charged.',
+} as const;
 
 /** Why nothing more can be done to an invoice. */
 const SETTLED: Record<Invoice['state'], string | null> = {

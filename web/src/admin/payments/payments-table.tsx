@@ -9,6 +9,7 @@ import { Moment } from '../../ui/time.tsx';
 const STATES = [
   { value: 'settled', label: 'Settled' },
   { value: 'pending', label: 'Pending' },
+  { value: 'waiting', label: 'Waiting' },
   { value: 'declined', label: 'Declined' },
   { value: 'unknown', label: 'Unclear' },
 ];
@@ -26,7 +27,7 @@ export function PaymentsTable({ customerId }: { customerId?: string }) {
       flush={!everybody}
       urlPrefix={everybody ? undefined : 'payments-'}
       limit={everybody ? 25 : 5}
-      rowHref={(payment) => `/admin/invoices/${payment.invoiceId}`}
+      rowHref={(payment) => `/admin/payments/${payment.id}`}
       columns={[
         { key: 'invoice', header: 'Invoice', cell: (payment) => payment.invoiceNumber },
         ...(everybody
@@ -53,7 +54,16 @@ export function PaymentsTable({ customerId }: { customerId?: string }) {
           key: 'amount',
           header: 'Amount',
           align: 'end',
-          cell: (payment) => <Money minor={payment.amountMinor} currency={payment.currency} />,
+          cell: (payment) => (
+            <>
+              <Money minor={payment.amountMinor} currency={payment.currency} />
+              {payment.refundedMinor > 0 && (
+                <Text size="xs" c="dimmed">
+                  <Money minor={payment.refundedMinor} currency={payment.currency} /> given back
+                </Text>
+              )}
+            </>
+          ),
         },
         { key: 'createdAt', header: 'When', sortable: true, cell: (payment) => <Moment at={payment.createdAt} /> },
       ]}

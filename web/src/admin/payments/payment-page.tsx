@@ -1,0 +1,106 @@
+import { Stack, Text } from '@mantine/core';
+import { useApiQuery } from '../../api/client.ts';
+import type { Api } from '../../api/types.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { Money } from '../../ui/money.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Section } from '../../ui/section.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { Day, Moment } from '../../ui/time.tsx';
+import { DialogButton } from '../shared/dialog-button.tsx';
+import { ListTable } from '../shared/list-table.tsx';
+import { Loaded } from '../shared/loaded.tsx';
+import { useRoleRefusal } from '../shared/role-refusal.ts';
+import { CustomerLink, InvoiceLink } from '../shared/room-links.tsx';
+import { useRouteId } from '../shared/use-route-id.ts';
+import { RefundForm } from './refund-form.tsx';
+import { REFUND_TARGET_WORDS } from './refund-words.ts';
+
+type Payment = Api<'PaymentDetail'>;
+
+export function PaymentPage() {
+  const id = useRouteId();
+  const payment = useApiQuery('/api/v1/payments/{id}', { path: { id } });
+  return <Loaded query={payment}>{(data) => <PaymentDetail payment={data} />}</Loaded>;
+}
+
+function PaymentDetail({ payment }: { payment: Payment }) {
+  const roleRefusal = useRoleRefusal();
+  const money = (minor: number) => <Money minor={minor} currency={payment.currency} />;
+  return (
+    <Page
+      size="lg"
+      title={payment.number ? `Payment ${payment.number}` : 'Payment'}
+      badge={<StateBadge state={payment.state} />}
+      breadcrumbs={[{ label: 'Payments', href: '/admin/payments' }]}
+      actions={
+        <DialogButton
+          label="Give back"
+          title="Give money back"
+          refusal={roleRefusal('billing:write') ?? spent(payment)}
+        >
+          {(close) => <RefundForm payment={payment} onDone={close} />}
+        </DialogButton>
+      }
+    >
+      <Stack gap="lg">
+        <Section title="Payment">
+          <Facts
+            rows={[
+              ['Amount', money(payment.amountMinor)],
+              ['Given back', payment.refundedMinor > 0 ? money(payment.refundedMinor) : 'Nothing'],
+              ['Fee', payment.feeMinor > 0 && money(payment.feeMinor)],
+              ['Invoice', <InvoiceLink key="invoice" id={payment.invoiceId} name={payment.invoiceNumber} />],
+              ['Customer', <CustomerLink key="customer" id={payment.customerId} name={payment.customerName} />],
+              ['Through', payment.gatewayName],
+              ['Reference', payment.reference],
+              ['Message', payment.message],
+              ['Received on', <Day key="received" day={payment.receivedOn} />],
+              ['Begun', <Moment key="created" at={payment.createdAt} />],
+              ['Settled', <Moment key="settled" at={payment.settledAt} />],
+            ]}
+          />
+        </Section>
+        <Section title="Given back" flush>
+          <ListTable
+            flush
+            label="Refunds"
+            rows={payment.refunds}
+            rowKey={(refund) => refund.id}
+            columns={[
+              { key: 'target', header: 'How', cell: (refund) => REFUND_TARGET_WORDS[refund.target].name },
+              { key: 'state', header: 'State', cell: (refund) => <StateBadge state={refund.state} /> },
+              {
+                key: 'reason',
+                header: 'Reason',
+                cell: (refund) => (
+                  <>
+                    {refund.reason}
+                    {refund.message && (
+                      <Text size="xs" c="dimmed">
+                        {refund.message}
+                      </Text>
+                    )}
+                  </>
+                ),
+              },
+              { key: 'reference', header: 'Reference', hideOnPhone: true, cell: (refund) => refund.reference ?? '–' },
+              { key: 'when', header: 'When', cell: (refund) => <Moment at={refund.createdAt} /> },
+              { key: 'amount', header: 'Amount', align: 'end', cell: (refund) => money(refund.amountMinor) },
+            ]}
+            empty={
+              <Text size="sm" c="dimmed" p="lg">
+                Nothing was given back.
+              </Text>
+            }
+          />
+        </Section>
+      </Stack>
+    </Page>
+  );
+}
+
+function spent({ state, refundableMinor, creditableMinor }: Payment): string | null {
+  if (state !== 'settled') return 'No money arrived with this payment.';
+  return refundableMinor > 0 || creditableMinor > 0 ? null : 'All of it was given back.';
+}
