@@ -26,6 +26,7 @@ export async function findLosses(world: World): Promise<Findings> {
   const accounts = world.panels.flatMap((panel) => panel.accounts());
   const losses: string[] = [];
   const messages = world.mailbox.messages();
+  const mails = await db.selectFrom('mail').select(['template', 'causeId', 'messageId']).execute();
   let repeated = 0;
   for (const service of services) {
     if (service.invoiceState !== 'paid') losses.push(`${service.domain}: its invoice is ${service.invoiceState}`);
@@ -35,12 +36,13 @@ export async function findLosses(world: World): Promise<Findings> {
     if (own.length !== 1) losses.push(`${service.domain}: ${own.length} accounts on the panels`);
     else if (own[0]?.username !== service.username)
       losses.push(`${service.domain}: the account is ${own[0]?.username}, not ${service.username}`);
-    const welcomes = messages.filter(
-      ({ to, text }) => to.includes(service.email) && text.includes(service.username ?? '\0'),
-    );
-    const different = new Set(welcomes.map(({ messageId }) => messageId));
-    if (different.size !== 1) losses.push(`${service.domain}: ${different.size} welcome mails`);
-    repeated += welcomes.length - different.size;
+    const welcomes = mails.filter(({ template, causeId }) => template === 'welcome' && causeId === service.id);
+    const arrived = messages.filter(({ messageId }) => welcomes.some((mail) => mail.messageId === messageId));
+    if (welcomes.length !== 1) losses.push(`${service.domain}: ${welcomes.length} welcome mails were written`);
+    if (arrived.length === 0) losses.push(`${service.domain}: no welcome mail arrived`);
+    if (!arrived.every(({ to }) => to.includes(service.email)))
+      losses.push(`${service.domain}: a welcome mail went elsewhere`);
+    repeated += Math.max(0, arrived.length - 1);
   }
   const domains = new Set(services.map(({ domain }) => domain));
   for (const { domain, username } of accounts)
