@@ -5,6 +5,7 @@ import { useSession } from '../ui/session.tsx';
 import { AdminShell } from '../ui/shells.tsx';
 import './admin.css';
 import { navigationFor } from './navigation.ts';
+import { Palette } from './palette/palette.tsx';
 
 const REFRESH_MS = 30_000;
 const SECURITY = '/admin/security';
@@ -21,5 +22,6 @@ export function AdminFrame() {
   const { pathname } = useLocation();
   // Whoever has to set up a second factor first may do nothing else, and the API refuses everything else.
   if (session.secondFactorMissing && pathname !== SECURITY) return <Redirect href={SECURITY} />;
-  return <AdminShell nav={navigationFor(session.permissions, { alerts: alerts.data?.total ?? 0 })} />;
+  const nav = navigationFor(session.permissions, { alerts: alerts.data?.total ?? 0 });
+  return <AdminShell nav={nav} tools={<Palette nav={nav} />} />;
 }

@@ -15,6 +15,8 @@ import { CustomerCredit } from './customer-credit.tsx';
 import { CustomerProfileForm } from './customer-profile-form.tsx';
 import { CustomerCounts, CustomerRooms } from './customer-rooms.tsx';
 import { CustomerUsers } from './customer-users.tsx';
+import { ImpersonateButton } from './impersonate-button.tsx';
+import { SavedMethods } from './saved-methods.tsx';
 
 export function CustomerPage() {
   const id = useRouteId();
@@ -35,16 +37,24 @@ function CustomerDetail({ customer }: { customer: Api<'Customer'> }) {
       }
       breadcrumbs={[{ label: 'Customers', href: '/admin/customers' }]}
       actions={
-        <DialogButton label="Edit profile" refusal={roleRefusal('customers:write')} dialogSize="lg">
-          {(close) => <CustomerProfileForm customer={customer} onDone={close} />}
-        </DialogButton>
+        <>
+          <ImpersonateButton customer={customer} />
+          <DialogButton label="Edit profile" refusal={roleRefusal('customers:write')} dialogSize="lg">
+            {(close) => <CustomerProfileForm customer={customer} onDone={close} />}
+          </DialogButton>
+        </>
       }
     >
       <Stack gap="lg">
         <CustomerCounts customerId={customer.id} />
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
           <Profile customer={customer} />
-          {can('billing:read') && <CustomerCredit customer={customer} />}
+          {can('billing:read') && (
+            <Stack gap="lg">
+              <CustomerCredit customer={customer} />
+              <SavedMethods customerId={customer.id} />
+            </Stack>
+          )}
         </SimpleGrid>
         <CustomerRooms customerId={customer.id} />
         <CustomerUsers customerId={customer.id} />

@@ -1,4 +1,4 @@
-import { NumberInput, SimpleGrid, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { NumberInput, Select, SimpleGrid, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { send, useApiQuery } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
 import { FormShell, useApiForm } from '../../ui/form.tsx';
@@ -16,6 +16,9 @@ export function SettingsPage() {
     </Page>
   );
 }
+
+// Browsers leave the plain name of universal time out of their list.
+const TIME_ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
 
 function SettingsForm({ settings }: { settings: Api<'Settings'> }) {
   const readOnly = !useCan()('settings:write');
@@ -74,6 +77,28 @@ function SettingsForm({ settings }: { settings: Api<'Settings'> }) {
               max={90}
               allowDecimal={false}
               {...form.getInputProps('invoiceDueDays')}
+            />
+          </SimpleGrid>
+        </Section>
+        <Section title="Days and staff">
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            <Select
+              label="Time zone"
+              description="Decides on which calendar day something happens."
+              data={TIME_ZONES}
+              searchable
+              allowDeselect={false}
+              {...form.getInputProps('timeZone')}
+            />
+            <Select
+              label="Two-step sign-in of staff"
+              description="Required: staff without it can only set it up."
+              data={[
+                { value: 'off', label: 'As each likes' },
+                { value: 'required', label: 'Required' },
+              ]}
+              allowDeselect={false}
+              {...form.getInputProps('staffTwoFactor')}
             />
           </SimpleGrid>
         </Section>

@@ -14,6 +14,8 @@ import { Loaded } from '../shared/loaded.tsx';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
 import { choicesOf, ROLE_WORDS } from '../shared/words.ts';
 import { AddStaffForm } from './add-staff-form.tsx';
+import { InviteStaffForm } from './invite-staff-form.tsx';
+import { StaffInvitations } from './staff-invitations.tsx';
 
 type Member = Api<'Staff'>;
 
@@ -25,9 +27,14 @@ export function StaffPage() {
       title="Staff"
       subtitle="Who runs the shop, and what each may do."
       actions={
-        <DialogButton label="Add staff" variant="filled" refusal={refusal}>
-          {(close) => <AddStaffForm onDone={close} />}
-        </DialogButton>
+        <>
+          <DialogButton label="Add with a password" refusal={refusal}>
+            {(close) => <AddStaffForm onDone={close} />}
+          </DialogButton>
+          <DialogButton label="Invite staff" variant="filled" refusal={refusal}>
+            {(close) => <InviteStaffForm onDone={close} />}
+          </DialogButton>
+        </>
       }
     >
       <Loaded query={staff}>
@@ -57,6 +64,7 @@ export function StaffPage() {
           />
         )}
       </Loaded>
+      <StaffInvitations refusal={refusal} />
     </Page>
   );
 }

@@ -1,0 +1,108 @@
+import { Combobox, Kbd, Loader, Modal, Text, TextInput, UnstyledButton, useCombobox } from '@mantine/core';
+import { useDebouncedValue, useDisclosure, useHotkeys } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { NavSection } from '../../ui/side-shell.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import classes from './palette.module.css';
+import { type Destination, useDestinations } from './use-destinations.ts';
+
+/** Typing asks once it rests. */
+const REST_MS = 150;
+
+/** Goes anywhere by a few letters: pages of the menu, customers, services, orders, invoices, servers. Ctrl or cmd with K. */
+export function Palette({ nav }: { nav: NavSection[] }) {
+  const [opened, { open, close }] = useDisclosure();
+  useHotkeys([['mod+K', open]], [], true);
+  return (
+    <>
+      <UnstyledButton
+        className={classes.opener}
+        onClick={open}
+        aria-label="Search"
+        aria-keyshortcuts="Control+K Meta+K"
+      >
+        <IconSearch size={16} aria-hidden />
+        <span className={classes.openerWords}>Search</span>
+        <Kbd className={classes.openerWords} size="xs" aria-hidden>
+          {/Mac|iP/.test(navigator.userAgent) ? '⌘' : 'Ctrl'} K
+        </Kbd>
+      </UnstyledButton>
+      <Modal.Root opened={opened} onClose={close} size="lg" yOffset="12vh">
+        <Modal.Overlay backgroundOpacity={0.45} blur={2} />
+        <Modal.Content radius="lg" aria-label="Search">
+          <Modal.Body p={0}>{opened && <Search nav={nav} onClose={close} />}</Modal.Body>
+        </Modal.Content>
+      </Modal.Root>
+    </>
+  );
+}
+
+function Search({ nav, onClose }: { nav: NavSection[]; onClose: () => void }) {
+  const [typed, setTyped] = useState('');
+  const [asked] = useDebouncedValue(typed.trim(), REST_MS);
+  const navigate = useNavigate();
+  const combobox = useCombobox({ opened: true });
+  const { groups, searching, refused } = useDestinations(nav, typed.trim(), asked);
+  const found = groups.some(({ items }) => items.length > 0);
+  const go = (href: string) => {
+    onClose();
+    void navigate({ href });
+  };
+  return (
+    <Combobox store={combobox} onOptionSubmit={go}>
+      <Combobox.EventsTarget>
+        <TextInput
+          variant="unstyled"
+          size="lg"
+          px="md"
+          aria-label="Search"
+          placeholder="A page, a name, a domain, a number"
+          leftSection={<IconSearch size={20} aria-hidden />}
+          rightSection={searching && <Loader size={16} aria-label="Searching" />}
+          data-autofocus
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            combobox.resetSelectedOption();
+          }}
+          onKeyUp={(event) => {
+            // The first hit is chosen without reaching for the arrows.
+            if (event.key !== 'Enter' && combobox.getSelectedOptionIndex() === -1) combobox.selectFirstOption();
+          }}
+        />
+      </Combobox.EventsTarget>
+      <Combobox.Options className={classes.options} aria-label="Results">
+        {!found && !searching && (
+          <Combobox.Empty>{refused ?? (typed ? 'Nothing is called that' : 'Type to search')}</Combobox.Empty>
+        )}
+        {groups.map(
+          ({ label, items }) =>
+            items.length > 0 && (
+              <Combobox.Group key={label} label={label}>
+                {items.map((item) => (
+                  <Option key={item.href} item={item} />
+                ))}
+              </Combobox.Group>
+            ),
+        )}
+      </Combobox.Options>
+    </Combobox>
+  );
+}
+
+const Option = ({ item: { href, title, subtitle, state, icon: Icon } }: { item: Destination }) => (
+  <Combobox.Option value={href} className={classes.option}>
+    <Icon size={18} stroke={1.7} aria-hidden />
+    <span className={classes.words}>
+      {title}
+      {subtitle && (
+        <Text size="xs" c="dimmed" span truncate>
+          {subtitle}
+        </Text>
+      )}
+    </span>
+    {state && <StateBadge state={state} />}
+  </Combobox.Option>
+);
