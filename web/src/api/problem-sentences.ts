@@ -9,6 +9,7 @@ export const SENTENCES: Record<string, string> = {
   two_factor_is_off: 'Signing in does not ask for a code.',
   two_factor_not_begun: 'Begin again: the key you scanned is no longer kept.',
   two_factor_is_required: 'This shop asks its staff for a second factor, so it cannot be taken off.',
+  set_up_your_own_first: 'Set up two-step sign-in for yourself before you ask it of all staff.',
   second_factor_required: 'Set up a second factor first. This shop asks it of its staff.',
   right_missing: 'Your login may not do this. Ask an owner of the account.',
   not_while_impersonating: 'Not while you act as a customer.',

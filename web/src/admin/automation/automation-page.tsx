@@ -73,7 +73,7 @@ function Ladder() {
                   <>
                     {daysInWords(rung.days)}
                     <Text size="xs" c="dimmed">
-                      from the {rung.countedFrom}
+                      counted from the {rung.countedFrom}
                     </Text>
                   </>
                 ),

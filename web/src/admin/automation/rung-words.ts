@@ -17,10 +17,10 @@ export const RUN_WORDS = { nightly: 'The whole ladder', ...RUNG_WORDS } satisfie
 
 /** Days counted from a due day, as people say them: "7 days before", "on the day", "10 and 12 days after". */
 export function daysInWords(days: number[]): string {
-  const on = days.includes(0) ? ['on the day'] : [];
+  const on = days.includes(0) ? ['On the day'] : [];
   const before = days.filter((day) => day < 0).map((day) => -day);
   const after = days.filter((day) => day > 0);
-  return [...side(before, 'before'), ...on, ...side(after, 'after')].join(', ') || 'never';
+  return [...side(before, 'before'), ...on, ...side(after, 'after')].join(', ') || 'Never';
 }
 
 const listFormat = new Intl.ListFormat('en', { type: 'conjunction' });

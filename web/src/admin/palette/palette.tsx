@@ -2,7 +2,7 @@ import { Combobox, Kbd, Loader, Modal, Text, TextInput, UnstyledButton, useCombo
 import { useDebouncedValue, useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { NavSection } from '../../ui/side-shell.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import classes from './palette.module.css';
@@ -45,6 +45,11 @@ function Search({ nav, onClose }: { nav: NavSection[]; onClose: () => void }) {
   const navigate = useNavigate();
   const combobox = useCombobox({ opened: true });
   const { groups, searching, refused } = useDestinations(nav, typed.trim(), asked);
+  const shown = groups.flatMap(({ items }) => items.map(({ href }) => href)).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: Enter takes the first of what is on screen, whenever that changes
+  useEffect(() => {
+    combobox.selectFirstOption();
+  }, [shown]);
   const found = groups.some(({ items }) => items.length > 0);
   const go = (href: string) => {
     onClose();
@@ -63,14 +68,7 @@ function Search({ nav, onClose }: { nav: NavSection[]; onClose: () => void }) {
           rightSection={searching && <Loader size={16} aria-label="Searching" />}
           data-autofocus
           value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            combobox.resetSelectedOption();
-          }}
-          onKeyUp={(event) => {
-            // The first hit is chosen without reaching for the arrows.
-            if (event.key !== 'Enter' && combobox.getSelectedOptionIndex() === -1) combobox.selectFirstOption();
-          }}
+          onChange={(event) => setTyped(event.currentTarget.value)}
         />
       </Combobox.EventsTarget>
       <Combobox.Options className={classes.options} aria-label="Results">
