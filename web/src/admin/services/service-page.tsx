@@ -21,6 +21,7 @@ import { Loaded } from '../shared/loaded.tsx';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
 import { CustomerLink, OrderLink, ProductLink, ServerLink } from '../shared/room-links.tsx';
 import { useRouteId } from '../shared/use-route-id.ts';
+import { ServiceExemptions } from './service-exemptions.tsx';
 import { ServiceOperations } from './service-operations.tsx';
 import { ServiceUsage } from './service-usage.tsx';
 import { ServiceVerbs } from './service-verbs.tsx';
@@ -66,6 +67,7 @@ function ServiceDetail({ service }: { service: Service }) {
           <Agreement service={service} />
           <Account service={service} />
         </SimpleGrid>
+        {!ENDED.has(service.state) && <ServiceExemptions serviceId={service.id} />}
         <ServiceOperations operations={service.operations} />
         {can('operations:read') && (
           <Section title="Panel calls" flush>
@@ -76,6 +78,9 @@ function ServiceDetail({ service }: { service: Service }) {
     </Page>
   );
 }
+
+/** Nothing happens by itself to these any more. */
+const ENDED: ReadonlySet<Service['state']> = new Set(['terminated', 'cancelled']);
 
 const SUSPENDED_BY: Record<NonNullable<Service['suspendCause']>, string> = {
   overdue: 'Suspended because an invoice is overdue',

@@ -1,0 +1,71 @@
+import { Select, Text, Textarea, TextInput } from '@mantine/core';
+import { send } from '../../api/client.ts';
+import type { Api } from '../../api/types.ts';
+import { FormShell, useApiForm } from '../../ui/form.tsx';
+import { notifySuccess } from '../../ui/notify.tsx';
+import { RUNG_WORDS } from '../automation/rung-words.ts';
+
+type Exemption = Api<'Exemption'>;
+
+/** The steps that act on one service; the others act on whole invoices or on what its owner asked for. */
+const STEPS = (['suspend', 'propose_termination', 'renewal_invoice'] as const satisfies Exemption['rung'][]).map(
+  (rung) => ({ value: rung, label: RUNG_WORDS[rung] }),
+);
+
+interface Props {
+  serviceId: string;
+  /** What it is spared already; the same step again replaces it. */
+  exemptions: Exemption[];
+  onDone: () => void;
+}
+
+export function ExemptionForm({ serviceId, exemptions, onDone }: Props) {
+  const form = useApiForm({
+    initialValues: { rung: 'suspend' as Exemption['rung'], until: '', reason: '' },
+    validate: {
+      until: (until) => (until === '' ? 'Say on which day it ends' : null),
+      reason: (reason) => (reason.trim() === '' ? 'Say why, for those who read this later' : null),
+    },
+    send: (exemption) =>
+      send('put', '/api/v1/services/{id}/exemptions', {
+        path: { id: serviceId },
+        body: { items: [...exemptions.filter(({ rung }) => rung !== exemption.rung), exemption] },
+      }),
+    fieldOf: (path) => path.replace(/^items\.\d+\./, ''),
+    onDone: () => {
+      onDone();
+      notifySuccess('The service is spared.');
+    },
+  });
+  const replaced = exemptions.some(({ rung }) => rung === form.values.rung);
+  return (
+    <FormShell form={form} submitLabel="Spare the service">
+      <Text size="sm" c="dimmed">
+        Automation leaves this step out. What staff do by hand is not held back.
+      </Text>
+      <Select
+        label="Step"
+        description={replaced ? 'Spared already; this replaces it.' : undefined}
+        allowDeselect={false}
+        data={STEPS}
+        {...form.getInputProps('rung')}
+      />
+      <TextInput
+        type="date"
+        label="Up to and with"
+        description="From the day after, the step applies again."
+        withAsterisk
+        {...form.getInputProps('until')}
+      />
+      <Textarea
+        label="Why"
+        description="Seen by staff only."
+        withAsterisk
+        autosize
+        minRows={2}
+        maxLength={200}
+        {...form.getInputProps('reason')}
+      />
+    </FormShell>
+  );
+}

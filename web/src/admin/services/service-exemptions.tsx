@@ -1,0 +1,92 @@
+import { ActionIcon, Text } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { send, useApiQuery } from '../../api/client.ts';
+import type { Api } from '../../api/types.ts';
+import { confirm } from '../../ui/confirm.tsx';
+import { Section } from '../../ui/section.tsx';
+import { Day, formatDay } from '../../ui/time.tsx';
+import { RUNG_WORDS } from '../automation/rung-words.ts';
+import { DialogButton } from '../shared/dialog-button.tsx';
+import { ListTable } from '../shared/list-table.tsx';
+import { Loaded } from '../shared/loaded.tsx';
+import { useRoleRefusal } from '../shared/role-refusal.ts';
+import { ExemptionForm } from './exemption-form.tsx';
+
+type Exemption = Api<'Exemption'>;
+
+/** What automation leaves alone at this service, until when and why. */
+export function ServiceExemptions({ serviceId }: { serviceId: string }) {
+  const exemptions = useApiQuery('/api/v1/services/{id}/exemptions', { path: { id: serviceId } });
+  const refusal = useRoleRefusal()('services:write');
+  const items = exemptions.data?.items;
+  return (
+    <Section
+      title="Exemptions"
+      description="Steps of the ladder this service is spared."
+      flush
+      actions={
+        items && (
+          <DialogButton label="Spare a step" title="Spare this service a step" size="xs" refusal={refusal}>
+            {(close) => <ExemptionForm serviceId={serviceId} exemptions={items} onDone={close} />}
+          </DialogButton>
+        )
+      }
+    >
+      <Loaded query={exemptions}>
+        {({ items }) => (
+          <ListTable
+            flush
+            label="Exemptions"
+            rows={items}
+            rowKey={({ rung, until, reason }) => `${rung} ${until} ${reason}`}
+            columns={[
+              { key: 'rung', header: 'Step', cell: ({ rung }) => RUNG_WORDS[rung] },
+              { key: 'until', header: 'Up to and with', cell: ({ until }) => <Day day={until} /> },
+              { key: 'reason', header: 'Why', cell: ({ reason }) => reason },
+              {
+                key: 'actions',
+                header: '',
+                align: 'end',
+                cell: (exemption) =>
+                  refusal === null && <End serviceId={serviceId} exemptions={items} exemption={exemption} />,
+              },
+            ]}
+            empty={
+              <Text size="sm" c="dimmed" p="lg">
+                None: every step of the ladder applies.
+              </Text>
+            }
+          />
+        )}
+      </Loaded>
+    </Section>
+  );
+}
+
+function End({
+  serviceId,
+  exemptions,
+  exemption,
+}: {
+  serviceId: string;
+  exemptions: Exemption[];
+  exemption: Exemption;
+}) {
+  const step = RUNG_WORDS[exemption.rung];
+  const end = () =>
+    confirm({
+      title: `End the exemption from “${step}”?`,
+      body: `It would hold up to and with ${formatDay(exemption.until)}. Without it the next run treats the service like any other.`,
+      confirmLabel: 'End it',
+      run: () =>
+        send('put', '/api/v1/services/{id}/exemptions', {
+          path: { id: serviceId },
+          body: { items: exemptions.filter((other) => other !== exemption) },
+        }),
+    });
+  return (
+    <ActionIcon variant="subtle" color="gray" aria-label={`End the exemption from ${step}`} onClick={end}>
+      <IconTrash size={16} aria-hidden />
+    </ActionIcon>
+  );
+}
