@@ -70,7 +70,7 @@ export async function startShop(options: {
         await seedDemo(ctx, demo.panels, path.join(demo.folder, 'bank'));
       } else await followDemoPanels(ctx, demo.panels);
     }
-    const http = await startHttp(app, config);
+    const http = await startHttp(app, config).catch((error: unknown) => refuseAddress(error, config));
     stops.push(() => http.close());
     config.publicUrl ??= http.url;
     // By its own address: the simulator is on this machine, wherever the customers are.
@@ -93,6 +93,19 @@ export async function startShop(options: {
     await stop();
     throw error;
   }
+}
+
+/** @throws ConfigError in place of the system's words where another setting helps */
+function refuseAddress(error: unknown, { host, port }: Config): never {
+  const { code } = error as NodeJS.ErrnoException;
+  const cause = { cause: error };
+  if (code === 'EADDRINUSE') {
+    throw new ConfigError(`Port ${port} of ${host} is taken. Set PORT to another one; PORT=0 picks a free one.`, cause);
+  }
+  if (code === 'EACCES')
+    throw new ConfigError(`This user may not listen on port ${port}. Set PORT to 1024 or more.`, cause);
+  if (code === 'EADDRNOTAVAIL') throw new ConfigError(`This machine has no address ${host}. Correct HOST.`, cause);
+  throw error;
 }
 
 /** Migrations, and what the database holds. */
