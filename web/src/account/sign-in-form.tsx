@@ -1,23 +1,24 @@
 import { Button, Divider, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { send } from '../api/client.ts';
-import { ApiProblem } from '../api/problem.ts';
 import { FormShell, useApiForm } from '../ui/form.tsx';
 import { TextLink } from '../ui/links.tsx';
 import { startSession, useSession } from '../ui/session.tsx';
 import type { Session } from '../ui/session-context.ts';
+import { codeAsked } from './code-asked.ts';
 import { CodeInput } from './code-input.tsx';
 
 /** E-mail and password, then a code of those who have a second factor. Demo logins are filled in with one press. */
 export function SignInForm({ onDone }: { onDone: (session: Session) => void }) {
   const { shop } = useSession();
-  const [codeAsked, setCodeAsked] = useState(false);
+  const [codeWanted, setCodeWanted] = useState(false);
   const form = useApiForm({
     initialValues: { email: '', password: '', code: '' },
     send: ({ code, ...body }) =>
       send('post', '/api/v1/session', { body: { ...body, ...(code ? { code } : {}) } }).catch((error: unknown) => {
-        if (isCodeAsked(error)) setCodeAsked(true);
-        throw error;
+        const asked = codeAsked(error);
+        if (asked) setCodeWanted(true);
+        throw asked ?? error;
       }),
     onDone: async (session) => {
       await startSession(session);
@@ -29,7 +30,7 @@ export function SignInForm({ onDone }: { onDone: (session: Session) => void }) {
       <FormShell form={form} submitLabel="Sign in" fullWidth>
         <TextInput label="E-mail" type="email" autoComplete="username" {...form.getInputProps('email')} />
         <PasswordInput label="Password" autoComplete="current-password" {...form.getInputProps('password')} />
-        {codeAsked && (
+        {codeWanted && (
           <CodeInput description="Of your authenticator app, or a backup code." {...form.getInputProps('code')} />
         )}
         <Group justify="space-between">
@@ -64,6 +65,3 @@ export function SignInForm({ onDone }: { onDone: (session: Session) => void }) {
     </Stack>
   );
 }
-
-/** The password was right and a code is wanted beside it. */
-export const isCodeAsked = (error: unknown) => error instanceof ApiProblem && error.code === 'code_required';

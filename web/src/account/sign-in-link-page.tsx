@@ -7,8 +7,8 @@ import { TextLink } from '../ui/links.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { homeOf, startSession } from '../ui/session.tsx';
 import { AccountCard } from './account-card.tsx';
+import { codeAsked } from './code-asked.ts';
 import { CodeInput } from './code-input.tsx';
-import { isCodeAsked } from './sign-in-form.tsx';
 
 /** Signing in without a password: asks for a link, or with a link's token follows it. */
 export function SignInLinkPage() {
@@ -45,13 +45,14 @@ function AskForLink() {
 /** Not followed by opening: mail scanners open every link they see. */
 function FollowLink({ token }: { token: string }) {
   const navigate = useNavigate();
-  const [codeAsked, setCodeAsked] = useState(false);
+  const [codeWanted, setCodeWanted] = useState(false);
   const form = useApiForm({
     initialValues: { code: '' },
     send: ({ code }) =>
       send('post', '/api/v1/session/link', { body: { token, ...(code ? { code } : {}) } }).catch((error: unknown) => {
-        if (isCodeAsked(error)) setCodeAsked(true);
-        throw error;
+        const asked = codeAsked(error);
+        if (asked) setCodeWanted(true);
+        throw asked ?? error;
       }),
     onDone: async (session) => {
       await startSession(session);
@@ -63,7 +64,7 @@ function FollowLink({ token }: { token: string }) {
       <FormShell form={form} submitLabel="Sign in" fullWidth>
         <Stack>
           <Text size="sm">You followed the link from our mail.</Text>
-          {codeAsked && (
+          {codeWanted && (
             <CodeInput description="Of your authenticator app, or a backup code." {...form.getInputProps('code')} />
           )}
         </Stack>
