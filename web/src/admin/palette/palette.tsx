@@ -11,6 +11,9 @@ import { type Destination, useDestinations } from './use-destinations.ts';
 /** Typing asks once it rests. */
 const REST_MS = 150;
 
+/** The longest text that can be asked for, in characters. */
+const LONGEST = 100;
+
 /** Goes anywhere by a few letters: pages of the menu, customers, services, orders, invoices, servers. Ctrl or cmd with K. */
 export function Palette({ nav }: { nav: NavSection[] }) {
   const [opened, { open, close }] = useDisclosure();
@@ -46,18 +49,21 @@ function Search({ nav, onClose }: { nav: NavSection[]; onClose: () => void }) {
   const combobox = useCombobox({ opened: true });
   const { groups, searching, refused } = useDestinations(nav, typed.trim(), asked);
   const shown = groups.flatMap(({ items }) => items.map(({ href }) => href)).join();
+  // Told to screen readers by ourselves until the arrows take over, which Mantine tells.
+  const [first, setFirst] = useState<string | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: Enter takes the first of what is on screen, whenever that changes
   useEffect(() => {
-    combobox.selectFirstOption();
+    setFirst(combobox.selectFirstOption());
   }, [shown]);
   const found = groups.some(({ items }) => items.length > 0);
+  const note = refused ?? (found || searching ? null : 'Nothing is called that');
   const go = (href: string) => {
     onClose();
     void navigate({ href });
   };
   return (
     <Combobox store={combobox} onOptionSubmit={go}>
-      <Combobox.EventsTarget>
+      <Combobox.EventsTarget withExpandedAttribute {...(first && { 'aria-activedescendant': first })}>
         <TextInput
           variant="unstyled"
           size="lg"
@@ -67,14 +73,20 @@ function Search({ nav, onClose }: { nav: NavSection[]; onClose: () => void }) {
           leftSection={<IconSearch size={20} aria-hidden />}
           rightSection={searching && <Loader size={16} aria-label="Searching" />}
           data-autofocus
+          maxLength={LONGEST}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={({ key }) => {
+            // An open list keeps Escape from the dialog, and here the list is open as long as the dialog is.
+            if (key === 'Escape') onClose();
+            if (key.startsWith('Arrow')) setFirst(null);
+          }}
         />
       </Combobox.EventsTarget>
-      <Combobox.Options className={classes.options} aria-label="Results">
-        {!found && !searching && (
-          <Combobox.Empty>{refused ?? (typed ? 'Nothing is called that' : 'Type to search')}</Combobox.Empty>
-        )}
+      <Text role="status" size="sm" c="dimmed" ta="center" className={note ? classes.note : undefined}>
+        {note}
+      </Text>
+      <Combobox.Options className={classes.options} display={found ? undefined : 'none'} aria-label="Results">
         {groups.map(
           ({ label, items }) =>
             items.length > 0 && (
