@@ -11,6 +11,7 @@ import { Notice } from '../ui/notice.tsx';
 import { notifyProblem, notifySuccess } from '../ui/notify.tsx';
 import { Page, PageError, PageLoading } from '../ui/page.tsx';
 import { Section } from '../ui/section.tsx';
+import { useRightRefusal } from '../ui/session.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { formatDay } from '../ui/time.tsx';
 import { InvoicePayments } from './invoice-payments.tsx';
@@ -25,6 +26,7 @@ export function InvoicePage() {
 }
 
 function Invoice({ invoice }: { invoice: Api<'Invoice'> }) {
+  const mayPay = useRightRefusal()('billing') === null;
   const open = invoice.state === 'unpaid' && invoice.dueMinor > 0;
   return (
     <Page
@@ -44,7 +46,7 @@ function Invoice({ invoice }: { invoice: Api<'Invoice'> }) {
     >
       <Stack gap="lg">
         <InvoiceSheet invoice={invoice} />
-        {open && (
+        {open && mayPay && (
           <div className="ui-screen-only">
             <Section title="Pay this invoice">
               <Stack>

@@ -9,18 +9,20 @@ import { FormShell, useApiForm } from '../ui/form.tsx';
 import { notifyProblem, notifySuccess } from '../ui/notify.tsx';
 import { Secret } from '../ui/secret.tsx';
 import { Section } from '../ui/section.tsx';
+import { useRightRefusal } from '../ui/session.tsx';
 
 /** Login details, fetched only when somebody asks for them, and a new password. */
 export function ServiceLogin({ service }: { service: Api<'OwnService'> }) {
   const reveal = useApiMutation('post', '/api/v1/portal/services/{id}/reveal-login', { onError: notifyProblem });
   const [changing, { open, close }] = useDisclosure();
+  const refusal = useRightRefusal()('technical');
   const login = reveal.data;
   return (
     <Section
       title="Login details"
       actions={
         !changing && (
-          <ActionButton variant="default" size="xs" refusal={service.refusals.changePassword} onClick={open}>
+          <ActionButton variant="default" size="xs" refusal={refusal ?? service.refusals.changePassword} onClick={open}>
             Change password
           </ActionButton>
         )
@@ -56,13 +58,14 @@ export function ServiceLogin({ service }: { service: Api<'OwnService'> }) {
         />
         {!login && service.hasPassword && (
           <Group>
-            <Button
+            <ActionButton
               variant="default"
+              refusal={refusal}
               loading={reveal.isPending}
               onClick={() => reveal.mutate({ path: { id: service.id } })}
             >
               Show password
-            </Button>
+            </ActionButton>
           </Group>
         )}
         {changing && (

@@ -12,6 +12,7 @@ import { Money } from '../ui/money.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Page, PageError, PageLoading } from '../ui/page.tsx';
 import { Section } from '../ui/section.tsx';
+import { useRightRefusal } from '../ui/session.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { Day, Moment } from '../ui/time.tsx';
 import classes from './portal.module.css';
@@ -38,6 +39,7 @@ export function ServicePage() {
 }
 
 function Service({ service }: { service: OwnService }) {
+  const rightRefusal = useRightRefusal();
   return (
     <Page
       title={service.domain}
@@ -48,8 +50,13 @@ function Service({ service }: { service: OwnService }) {
     >
       <Stack gap="lg">
         <Standing service={service} />
-        <CancellationNotice door="customer" service={service} refusal={null} />
-        <PendingChange door="customer" serviceId={service.id} refusal={null} invoices="/portal/invoices" />
+        <CancellationNotice door="customer" service={service} refusal={rightRefusal('billing')} />
+        <PendingChange
+          door="customer"
+          serviceId={service.id}
+          refusal={rightRefusal('billing')}
+          invoices="/portal/invoices"
+        />
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
           <Stack gap="lg">
             {service.username && <ServiceLogin service={service} />}
@@ -74,7 +81,8 @@ function Service({ service }: { service: OwnService }) {
             <Section
               title="Plan and billing"
               actions={
-                service.state === 'active' && (
+                service.state === 'active' &&
+                rightRefusal('billing') === null && (
                   <ButtonLink href={`/portal/services/${service.id}/change-package`} variant="default" size="xs">
                     Change package
                   </ButtonLink>
@@ -118,7 +126,7 @@ function Service({ service }: { service: OwnService }) {
                 </ul>
               )}
             </Section>
-            <ServiceCancellation service={service} />
+            {rightRefusal('billing') === null && <ServiceCancellation service={service} />}
           </Stack>
         </SimpleGrid>
       </Stack>

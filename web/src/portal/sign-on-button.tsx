@@ -4,10 +4,12 @@ import { send } from '../api/client.ts';
 import type { Api } from '../api/types.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { notifyProblem } from '../ui/notify.tsx';
+import { useRightRefusal } from '../ui/session.tsx';
 
 /** Opens the control panel, signed in. */
 export function SignOnButton({ service }: { service: Pick<Api<'OwnService'>, 'id' | 'refusals'> }) {
   const [asking, setAsking] = useState(false);
+  const rightRefusal = useRightRefusal();
   const open = async () => {
     // The window is opened within the press, since browsers block one that comes after an answer.
     const panel = window.open('', '_blank');
@@ -32,7 +34,7 @@ export function SignOnButton({ service }: { service: Pick<Api<'OwnService'>, 'id
   };
   return (
     <ActionButton
-      refusal={service.refusals.signOn}
+      refusal={rightRefusal('technical') ?? service.refusals.signOn}
       loading={asking}
       leftSection={<IconExternalLink size={16} aria-hidden />}
       onClick={() => void open()}

@@ -41,6 +41,15 @@ export function useCan() {
   return (permission: string) => permissions.includes(permission);
 }
 
+/** Why a button is not for this user of a customer, by the right it takes; null when it is. The server checks again. */
+export function useRightRefusal() {
+  const { customerRights, impersonator } = useSession();
+  return (right: Session['customerRights'][number]) => {
+    if (impersonator) return 'Not while you act as a customer.';
+    return customerRights.includes(right) ? null : 'Your login may not do this. Ask an owner of the account.';
+  };
+}
+
 /** After a sign-in or sign-up: everything read so far belonged to somebody else. */
 export async function startSession(session: Session) {
   queryClient.setQueryData(SESSION_KEY, session);
