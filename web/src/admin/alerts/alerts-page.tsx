@@ -24,6 +24,9 @@ const ROOMS: Record<string, string> = {
   product: 'products',
 };
 
+/** Alerts that ask for a decision made elsewhere than where their subject is looked at. */
+const DECIDED_AT: Record<string, string> = { termination_proposed: '/admin/terminations' };
+
 const STATES = [
   { value: 'resolved', label: 'Resolved' },
   { value: 'all', label: 'All' },
@@ -70,6 +73,7 @@ function AlertActions({ alert }: { alert: Api<'Alert'> }) {
     onError: notifyProblem,
   });
   const room = ROOMS[alert.subjectKind];
+  const decidedAt = alert.resolvedAt ? undefined : DECIDED_AT[alert.kind];
   return (
     <Group gap="xs" justify="flex-end" wrap="nowrap">
       {room && (
@@ -77,7 +81,12 @@ function AlertActions({ alert }: { alert: Api<'Alert'> }) {
           Look at it
         </ButtonLink>
       )}
-      {!alert.resolvedAt && (
+      {decidedAt && (
+        <ButtonLink size="xs" variant="light" href={decidedAt}>
+          Decide
+        </ButtonLink>
+      )}
+      {!alert.resolvedAt && !decidedAt && (
         <ActionButton
           size="xs"
           variant="light"

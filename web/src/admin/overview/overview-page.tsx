@@ -14,6 +14,7 @@ import { ListTable } from '../shared/list-table.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { ACTION_WORDS } from '../shared/words.ts';
 import { HealthTiles } from './health-tiles.tsx';
+import { WaitingTerminations } from './waiting-terminations.tsx';
 import { Week } from './week.tsx';
 
 const REFRESH_MS = 15_000;
@@ -30,6 +31,7 @@ function Overview({ overview }: { overview: Api<'Overview'> }) {
     <Page title="Overview">
       <Stack gap="lg">
         <HealthTiles overview={overview} />
+        {permissions.includes('services:read') && <WaitingTerminations />}
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
           <MoneyNow overview={overview} />
           <ShopNow overview={overview} />
