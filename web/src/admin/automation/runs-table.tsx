@@ -51,7 +51,7 @@ function Counts({ counts }: { counts: Run['counts'] }) {
     );
   }
   return (
-    <Group gap="xs">
+    <Group gap="xs" display="inline-flex">
       {busy.map(([rung, { done, postponed, failed }]) => (
         <Text key={rung} size="sm" span>
           {RUNG_WORDS[rung as keyof typeof RUNG_WORDS]}: {done}
