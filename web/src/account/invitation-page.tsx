@@ -1,6 +1,7 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { send } from '../api/client.ts';
 import { FormShell, useApiForm } from '../ui/form.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -12,10 +13,12 @@ import { AccountCard } from './account-card.tsx';
 export function InvitationPage() {
   const { token = '' } = useSearch({ strict: false }) as { token?: string };
   const { shop, user } = useSession();
+  // It is good once: what reads everything anew for the new session must not ask for it again.
+  const accepted = useRef(false);
   const invitation = useQuery({
     queryKey: ['/api/v1/invitations/read', token],
     queryFn: () => send('post', '/api/v1/invitations/read', { body: { token } }),
-    enabled: token !== '',
+    enabled: () => token !== '' && !accepted.current,
     retry: false,
   });
   if (!token) {
@@ -44,12 +47,24 @@ export function InvitationPage() {
       }
     >
       {user && <Notice tone="warn">You are signed in as {user.email}; that ends when you go on.</Notice>}
-      <AcceptForm token={token} email={email} />
+      <AcceptForm
+        token={token}
+        email={email}
+        onAccepted={() => {
+          accepted.current = true;
+        }}
+      />
     </AccountCard>
   );
 }
 
-function AcceptForm({ token, email }: { token: string; email: string }) {
+interface AcceptFormProps {
+  token: string;
+  email: string;
+  onAccepted: () => void;
+}
+
+function AcceptForm({ token, email, onAccepted }: AcceptFormProps) {
   const navigate = useNavigate();
   const form = useApiForm({
     initialValues: { name: '', password: '' },
@@ -59,6 +74,7 @@ function AcceptForm({ token, email }: { token: string; email: string }) {
     },
     send: (body) => send('post', '/api/v1/invitations/accept', { body: { token, ...body } }),
     onDone: async (session) => {
+      onAccepted();
       await startSession(session);
       await navigate({ href: homeOf(session) });
     },

@@ -20,7 +20,8 @@ export function usePackageQuote(door: PackageDoor, serviceId: string, wish: Pack
   const query = useQuery<Api<'PackageQuote'>, ApiProblem>({
     queryKey: [path, serviceId, settled],
     queryFn: ({ signal }) => send('post', path, { path: { id: serviceId }, body: JSON.parse(settled) }, { signal }),
-    enabled: wish.productId !== '',
+    // What rests, not what is wished for: that is still nothing when a product was chosen just now.
+    enabled: (JSON.parse(settled) as PackageWish).productId !== '',
     retry: false,
   });
   return { ...query, current: settled === wanted && query.data !== undefined };
