@@ -14,7 +14,7 @@ export const ToDo = () => {
   return (
     <>
       <UnconfirmedEmail />
-      <UnpaidInvoices />
+      {customerRights.includes('billing') && <UnpaidInvoices />}
       {customerRights.includes('billing') && !impersonator && <EndingCard />}
     </>
   );

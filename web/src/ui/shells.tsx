@@ -85,9 +85,9 @@ const PORTAL_NAV: { label?: string; items: PortalItem[] }[] = [
     items: [
       { label: 'Home', href: '/portal', icon: IconHome, exact: true },
       { label: 'Services', href: '/portal/services', icon: IconServer2 },
-      { label: 'Invoices', href: '/portal/invoices', icon: IconFileInvoice },
+      { label: 'Invoices', href: '/portal/invoices', icon: IconFileInvoice, right: 'billing' },
       { label: 'Orders', href: '/portal/orders', icon: IconReceipt },
-      { label: 'Credit', href: '/portal/credit', icon: IconCoin },
+      { label: 'Credit', href: '/portal/credit', icon: IconCoin, right: 'billing' },
       {
         label: 'Payment methods',
         href: '/portal/payment-methods',
