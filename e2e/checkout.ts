@@ -10,13 +10,13 @@ export async function chooseDomain(page: Page, domain: string): Promise<void> {
   await page.getByRole('button', { name: 'Continue to checkout' }).click();
 }
 
-/** Within the checkout: no detour, the order stays as it was put together. */
-export async function signUp(page: Page, person: Newcomer): Promise<void> {
+/** Within the checkout: no detour, the order stays as it was put together. Elsewhere the button says something else. */
+export async function signUp(page: Page, person: Newcomer, button = 'Create account and continue'): Promise<void> {
   await page.getByLabel('First name').fill(person.firstName);
   await page.getByLabel('Last name').fill(person.lastName);
   await page.getByLabel('E-mail').fill(person.email);
   await page.getByLabel(/^Password/).fill(person.password);
-  await page.getByRole('button', { name: 'Create account and continue' }).click();
+  await page.getByRole('button', { name: button }).click();
 }
 
 export async function fillCard(page: Page, number: string): Promise<void> {

@@ -39,3 +39,9 @@ export async function goTo(page: Page, item: string): Promise<void> {
   if (await burger.isVisible()) await burger.click();
   await page.getByRole('navigation').getByRole('link', { name: item }).click();
 }
+
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Account of / }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('link', { name: 'Sign in' }).first().waitFor();
+}
