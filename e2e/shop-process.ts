@@ -24,9 +24,13 @@ export interface ShopProcess {
 /**
  * Start a shop on a free port, with its data in a new temporary folder.
  * @param flags after `start`, `--no-demo` for example
+ * @param environment what its owner sets beside, `SMTP_URL` for example
  * @throws Error with what was printed when it ends, or does not answer within four minutes
  */
-export async function startShopProcess(flags: string[] = []): Promise<ShopProcess> {
+export async function startShopProcess(
+  flags: string[] = [],
+  environment: Record<string, string> = {},
+): Promise<ShopProcess> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'hostwright-browser-'));
   await chmod(folder, 0o755); // as root, PostgreSQL runs as somebody else and must reach its folder
   const child = spawn(process.execPath, [ENTRY, 'start', ...flags], {
@@ -35,6 +39,7 @@ export async function startShopProcess(flags: string[] = []): Promise<ShopProces
       ...Object.fromEntries(FOREIGN.map((name) => [name, undefined])),
       HOSTWRIGHT_DATA: path.join(folder, 'data'),
       PORT: '0',
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
