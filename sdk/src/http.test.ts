@@ -4,8 +4,7 @@ import net, { type AddressInfo } from 'node:net';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { caSignedCertificate, selfSignedCertificate } from '../testing/certificate.ts';
-import { createPanelHttp, type PanelExchange, type PanelRequest, peerFingerprint } from './http.ts';
-import type { TlsPolicy } from './module.ts';
+import { createPanelHttp, type PanelExchange, type PanelRequest, peerFingerprint, type TlsPolicy } from './http.ts';
 
 const defaultAuthorities = tls.getCACertificates('default');
 const closers: (() => Promise<unknown>)[] = [];

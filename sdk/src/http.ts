@@ -5,7 +5,9 @@
 import https from 'node:https';
 import tls from 'node:tls';
 import { Refused, Retry, Unknown } from './errors.ts';
-import type { TlsPolicy } from './module.ts';
+
+/** How the panel's certificate is checked. `off` is shown as a warning wherever the server is listed. */
+export type TlsPolicy = { mode: 'verify' } | { mode: 'pin'; fingerprint256: string } | { mode: 'off' };
 
 export interface PanelRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -3,12 +3,9 @@
  * A module touches no database and keeps no state: everything it needs comes in, everything it learnt goes out.
  */
 import type { Fields, Values } from './fields.ts';
-import type { PanelHttp } from './http.ts';
+import type { PanelHttp, TlsPolicy } from './http.ts';
 
 export const SDK_VERSION = 1;
-
-/** How the panel's certificate is checked. `off` is shown as a warning wherever the server is listed. */
-export type TlsPolicy = { mode: 'verify' } | { mode: 'pin'; fingerprint256: string } | { mode: 'off' };
 
 /** Where the panel is. The values of the module's own `server` fields stand beside these names. */
 export interface ServerAddress {

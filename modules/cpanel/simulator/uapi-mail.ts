@@ -1,7 +1,7 @@
 /** Mailboxes, through UAPI's `Email`. */
 import { refuse } from './messages.ts';
 import { checkEmail, checkPassword } from './names.ts';
-import type { UapiCall, UapiFunctions } from './uapi.ts';
+import type { UapiCall, UapiFunctions } from './uapi-call.ts';
 
 const BYTES_PER_MB = 1_048_576;
 

@@ -2,7 +2,7 @@
 import { randomText } from '@hostwright/sdk/testing/random';
 import { refuse } from './messages.ts';
 import { checkPassword } from './names.ts';
-import type { UapiCall, UapiFunctions } from './uapi.ts';
+import type { UapiCall, UapiFunctions } from './uapi-call.ts';
 
 const DATABASE_NAME_LENGTH = 64;
 const USER_NAME_LENGTH = 47;

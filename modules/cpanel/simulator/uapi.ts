@@ -5,24 +5,10 @@ import { autosslProblems, autosslRunning, certificateOf, certificateRow, startAu
 import { massEdited, parsedZone } from './dns.ts';
 import { type Locale, PanelRefusal, refuse } from './messages.ts';
 import type { Account, Panel } from './panel.ts';
+import type { UapiCall, UapiFunctions } from './uapi-call.ts';
 import { mailFunctions } from './uapi-mail.ts';
 import { mysqlFunctions } from './uapi-mysql.ts';
 import { serialOf, type Zone } from './zone.ts';
-
-export interface UapiCall {
-  panel: Panel;
-  account: Account;
-  parameters: Parameters;
-}
-
-export interface UapiFunction {
-  /** The contract's verb a fault reaches it by. */
-  verb?: FaultTarget;
-  /** @returns `data` of the answer. @throws PanelRefusal with nothing changed. */
-  run(call: UapiCall): unknown;
-}
-
-export type UapiFunctions = Record<string, UapiFunction>;
 
 const otherFunctions: UapiFunctions = {
   'SSL::start_autossl_check': {
