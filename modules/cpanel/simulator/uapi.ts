@@ -1,11 +1,10 @@
 /** UAPI as an account's user, reached through WHM: the outer answer succeeds even when the inner one failed. */
-import type { FaultTarget } from '@hostwright/sdk/testing/simulator';
 import { type Outcome, ownAccount, type Parameters, type WhmCall, type WhmFunctions } from './call.ts';
 import { autosslProblems, autosslRunning, certificateOf, certificateRow, startAutossl } from './certificates.ts';
 import { massEdited, parsedZone } from './dns.ts';
 import { type Locale, PanelRefusal, refuse } from './messages.ts';
-import type { Account, Panel } from './panel.ts';
-import type { UapiCall, UapiFunctions } from './uapi-call.ts';
+import type { Account } from './panel.ts';
+import type { UapiCall, UapiFunction, UapiFunctions } from './uapi-call.ts';
 import { mailFunctions } from './uapi-mail.ts';
 import { mysqlFunctions } from './uapi-mysql.ts';
 import { serialOf, type Zone } from './zone.ts';
