@@ -1,5 +1,5 @@
 /** What became of a charge, as Stripe has it now. Nothing here trusts what a webhook or a browser said. */
-import type { ChargeResult, ChargeState, ChargeToFind } from '@hostwright/sdk';
+import type { ChargeResult, ChargeState, ChargeToFind, OpenCharge } from '@hostwright/sdk';
 import type { Stripe } from 'stripe';
 import { fromStripe } from './amount.ts';
 import { ask, askOrMissing, askUnlessRefused, stripeApi } from './api.ts';
@@ -21,12 +21,14 @@ export async function findCharge(call: Asked & ChargeToFind): Promise<ChargeStat
   return intent ? stateOfIntent(intent, call.customerReference) : 'absent';
 }
 
-/** Let nobody pay on its page any more. What has been paid, or is with a bank, stays as it is. */
+/** Let nobody pay on its page, or confirm it at a bank, any more. What has been paid, or is being worked on, stays as it is. */
 export async function withdrawCharge(call: Asked & ChargeToFind): Promise<ChargeState> {
   const session = await findSession(call);
-  if (session?.status !== 'open') return findCharge(call);
+  const intent = session ? undefined : await findIntent(call);
   // Paid or gone since we looked: then Stripe refuses, and what is true is asked below.
-  await askUnlessRefused(() => stripeApi(call).checkout.sessions.expire(session.id));
+  if (session?.status === 'open') await askUnlessRefused(() => stripeApi(call).checkout.sessions.expire(session.id));
+  if (intent?.status === 'requires_action')
+    await askUnlessRefused(() => stripeApi(call).paymentIntents.cancel(intent.id));
   return findCharge(call);
 }
 
@@ -95,10 +97,18 @@ function stateOfSession(session: Session, customerReference: string | null): Cha
 function stateOfIntent(intent: Intent, customerReference: string | null): ChargeState {
   if (intent.status === 'succeeded') return paidBy(intent, customerReference);
   if (intent.status === 'processing') return WITH_THE_BANK;
-  return declinedBy(intent.last_payment_error ?? {});
+  if (intent.status === 'requires_action') return atTheBank(intent);
+  // A charge that was ended while its bank waited for an answer has no error: nobody confirmed it.
+  return declinedBy(intent.last_payment_error ?? { code: 'payment_intent_authentication_failure' });
 }
 
-const WITH_THE_BANK: ChargeState = {
+/** The bank wants to hear from the customer, on a page of its own. */
+export const atTheBank = (intent: Intent): OpenCharge => ({
+  ...WITH_THE_BANK,
+  ...(intent.next_action?.redirect_to_url?.url ? { url: intent.next_action.redirect_to_url.url, message: '' } : {}),
+});
+
+const WITH_THE_BANK: OpenCharge = {
   outcome: 'open',
   url: null,
   message: 'Your bank is still working on the payment.',

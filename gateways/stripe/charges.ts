@@ -1,9 +1,9 @@
-/** Taking money: Stripe's own check-out page, and a saved card while the customer is away. */
-import { type ChargeResult, type InvoiceToPay, Unknown } from '@hostwright/sdk';
+/** Taking money: Stripe's own check-out page, and a saved card, whether or not the customer is there. */
+import { type ChargeResult, type InvoiceToPay, type OpenCharge, Unknown } from '@hostwright/sdk';
 import { Stripe } from 'stripe';
 import { toStripe } from './amount.ts';
 import { ask, stripeApi } from './api.ts';
-import { declinedBy, paidBy } from './charge-state.ts';
+import { atTheBank, declinedBy, paidBy } from './charge-state.ts';
 import { marksOf } from './marks.ts';
 import type { Asked } from './settings.ts';
 
@@ -59,10 +59,15 @@ interface ChargeSaved {
   customerReference: string;
   methodReference: string;
   idempotencyKey: string;
+  customerPresent: boolean;
+  returnUrl: string;
 }
 
-/** Charge a saved card. A bank that wants to hear from the customer declines, and says so. */
-export async function chargeSavedCard(call: Asked & ChargeSaved): Promise<ChargeResult> {
+/**
+ * Charge a saved card. A bank that wants to hear from a customer who is there is answered on its page; else it declines,
+ * and says so.
+ */
+export async function chargeSavedCard(call: Asked & ChargeSaved): Promise<ChargeResult | OpenCharge> {
   const { invoice, customerReference, idempotencyKey } = call;
   return ask(async () => {
     try {
@@ -73,7 +78,9 @@ export async function chargeSavedCard(call: Asked & ChargeSaved): Promise<Charge
           customer: customerReference,
           payment_method: call.methodReference,
           confirm: true,
-          off_session: true,
+          ...(call.customerPresent ? {} : { off_session: true }),
+          // Stripe wants one with every confirmation, also where nobody will be sent anywhere.
+          return_url: call.returnUrl,
           description: `Invoice ${invoice.number}`,
           metadata: marksOf(invoice, idempotencyKey),
           expand: ['latest_charge.balance_transaction'],
@@ -81,6 +88,7 @@ export async function chargeSavedCard(call: Asked & ChargeSaved): Promise<Charge
         { idempotencyKey },
       );
       if (intent.status === 'succeeded') return paidBy(intent, customerReference);
+      if (intent.status === 'requires_action') return atTheBank(intent);
       throw new Unknown('The bank has not answered yet.', { detail: `${intent.id} is ${intent.status}.` });
     } catch (error) {
       if (error instanceof Stripe.errors.StripeCardError) return declinedBy(error);

@@ -5,7 +5,7 @@ import { Stripe } from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromStripe, toStripe } from './amount.ts';
 import stripe from './index.ts';
-import { visitCheckout } from './simulator/customer.ts';
+import { visitBank, visitCheckout } from './simulator/customer.ts';
 import { readForm } from './simulator/form.ts';
 import { type StripeSimulator, startStripeSimulator } from './simulator.ts';
 
@@ -27,7 +27,13 @@ const client = (key = simulator.secretKey) => {
   const { hostname, port } = new URL(simulator.url);
   return new Stripe(key, { host: hostname, port, protocol: 'http', maxNetworkRetries: 0, telemetry: false });
 };
-const intent = { amount: 1000, currency: 'eur', payment_method: 'pm_card_visa', confirm: true };
+const intent = {
+  amount: 1000,
+  currency: 'eur',
+  payment_method: 'pm_card_visa',
+  confirm: true,
+  return_url: 'http://shop.invalid/return',
+};
 
 describe('it speaks as Stripe does', () => {
   test('a declined charge is a card error with its intent', async () => {
@@ -50,6 +56,24 @@ describe('it speaks as Stripe does', () => {
     await expect(client().paymentIntents.create({ ...secure, off_session: true })).rejects.toMatchObject({
       code: 'authentication_required',
     });
+  });
+
+  test('the bank of a card that is charged without a page sends its customer back, whatever they answer', async () => {
+    const secure = { ...intent, payment_method: 'pm_card_authenticationRequired' };
+    for (const [answer, status] of [
+      ['confirm', 'succeeded'],
+      ['refuse', 'requires_payment_method'],
+    ] as const) {
+      const { id, next_action } = await client().paymentIntents.create(secure);
+      const { returnedTo } = await visitBank(next_action?.redirect_to_url?.url ?? '', answer);
+      expect(returnedTo).toMatch(new RegExp(`^${intent.return_url}\\?payment_intent=${id}`));
+      expect((await client().paymentIntents.retrieve(id)).status).toBe(status);
+    }
+  });
+
+  test('a confirmation must say where to come back to', async () => {
+    const { return_url: _, ...nowhere } = intent;
+    await expect(client().paymentIntents.create(nowhere)).rejects.toMatchObject({ param: 'return_url' });
   });
 
   test('an idempotency key repeats the answer, a decline included, and refuses other parameters', async () => {

@@ -5,7 +5,7 @@ import { afterAll } from 'vitest';
 import type { ReceivedWebhook } from '../../sdk/testing/gateway/bench.ts';
 import { gatewaySuite } from '../../sdk/testing/gateway-suite.ts';
 import stripe from './index.ts';
-import { visitCheckout } from './simulator/customer.ts';
+import { visitBank, visitCheckout } from './simulator/customer.ts';
 import { startStripeSimulator } from './simulator.ts';
 
 const simulator = await startStripeSimulator();
@@ -41,6 +41,9 @@ gatewaySuite({
   cards: {
     leave: async (url, card) => {
       await visitCheckout(url, { number: CARDS[card] });
+    },
+    answerBank: async (url, answer) => {
+      await visitBank(url, answer);
     },
   },
   received: async () => {

@@ -166,15 +166,21 @@ export interface GatewayDefinition<S extends Fields = Fields, P extends Fields =
   ): Promise<{ url: string }>;
   /** Everything that is kept for a customer now. */
   listSaved?(call: Asked<S> & { customerReference: string }): Promise<SavedMethod[]>;
-  /** As `charge`, without the customer being there. */
+  /**
+   * As `charge`, with what is kept. Should the bank want to hear from the customer, then for one who is there the charge
+   * is `open`, and `url` leads to the bank and back to `returnUrl` whatever was answered; `findCharge` finds it without a
+   * handle, and `withdraw` ends it. For one who is away it is declined with `needsCustomer`.
+   */
   chargeSaved?(
     call: Asked<S> & {
       invoice: InvoiceToPay;
       customerReference: string;
       methodReference: string;
       idempotencyKey: string;
+      customerPresent: boolean;
+      returnUrl: string;
     },
-  ): Promise<ChargeResult>;
+  ): Promise<ChargeResult | OpenCharge>;
   /** Keep it no longer. What is gone already is fine. */
   forget?(call: Asked<S> & { methodReference: string }): Promise<void>;
 

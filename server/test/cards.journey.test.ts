@@ -398,7 +398,7 @@ describe('saved cards', () => {
     const list = async () => (await listSavedMethods(shop.ctx, { customerId })).items;
     const [visa, mastercard] = await list();
     expect([visa?.label, mastercard?.label]).toEqual(['Visa •••• 4242', 'Mastercard •••• 4444']);
-    const theirs = { paymentMethodId: mastercard?.id ?? '', customerId: stranger };
+    const theirs = { savedMethodId: mastercard?.id ?? '', customerId: stranger };
     await expect(makeMethodDefault(shop.ctx, theirs)).rejects.toMatchObject({ code: 'payment_method_not_found' });
     await expect(removeMethod(shop.ctx, theirs)).rejects.toMatchObject({ code: 'payment_method_not_found' });
     await makeMethodDefault(shop.ctx, { ...theirs, customerId });

@@ -1,8 +1,11 @@
-/** Renewals charged to a card while the customer is away: a Stripe of our own over real HTTP, and the nights of a shop. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { visitCheckout } from '../../gateways/stripe/simulator/customer.ts';
+/** What a saved card is charged for, renewals while the customer is away first of all: a Stripe of our own over real HTTP, and the nights of a shop. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { visitBank, visitCheckout } from '../../gateways/stripe/simulator/customer.ts';
 import { type StripeSimulator, startStripeSimulator } from '../../gateways/stripe/simulator.ts';
 import { runNights } from '../src/automation/run-nights.ts';
+import { type OrderInput, placeOrder } from '../src/orders/place-order.ts';
+import { listSavedMethods } from '../src/payments/list-saved-methods.ts';
+import { returnFromGateway } from '../src/payments/return-from-gateway.ts';
 import { saveMethod } from '../src/payments/save-method.ts';
 import { syncSavedMethods } from '../src/payments/sync-saved-methods.ts';
 import { writeGateway } from '../src/payments/write-gateway.ts';
@@ -98,4 +101,59 @@ test('what was ordered and not paid is never charged to a card kept for renewals
   await world.order(bought.customer, { gateway: 'manual' });
   await until('2026-01-30');
   expect(await charges()).toEqual([]);
+});
+
+describe('ordered with a saved card', () => {
+  const orderWith = async (savedMethodId: string, input: Partial<OrderInput> = {}) =>
+    placeOrder(bought.customer.ctx, {
+      customerId: bought.customer.customerId,
+      items: [{ productId: world.products.starter, cycle: 'monthly', domain: 'again.test', options: {}, answers: {} }],
+      savedMethodId,
+      payment: {},
+      useCredit: true,
+      ...input,
+    });
+  const savedId = async () =>
+    (await listSavedMethods(world.ctx, bought.customer)).items[0]?.id ?? expect.fail('Nothing was saved.');
+  const serviceOf = ({ orderId }: { orderId: string }) =>
+    world.app.db.selectFrom('service').select('state').where('orderId', '=', orderId).executeTakeFirstOrThrow();
+
+  test('hosting is paid at once and set up', async () => {
+    await saveCard(PAYS);
+    const placed = await orderWith(await savedId());
+    expect(placed.payment).toEqual({ outcome: 'paid', message: '' });
+    await world.drain();
+    expect(await serviceOf(placed)).toEqual({ state: 'active' });
+    expect(await charges()).toEqual([{ state: 'settled', amountMinor: 500n }]);
+  });
+
+  test('a bank that asks is answered on the way to the order', async () => {
+    await saveCard('4000002760003184');
+    const placed = await orderWith(await savedId());
+    expect(placed.payment).toMatchObject({ outcome: 'redirect', url: expect.stringContaining('/3d-secure/') });
+    const { returnedTo } = await visitBank(placed.payment?.url ?? '');
+    const paymentId = new URL(returnedTo ?? '').searchParams.get('payment') ?? '';
+    const back = await returnFromGateway(world.ctx, { gatewayId: 'stripe', paymentId });
+    expect(new URL(back).pathname).toBe(`/orders/${placed.orderId}`);
+    await world.drain();
+    expect(await serviceOf(placed)).toEqual({ state: 'active' });
+  });
+
+  test('a decline leaves the order to be paid', async () => {
+    await saveCard(ATTACHES_AND_DECLINES);
+    const placed = await orderWith(await savedId());
+    expect(placed.payment).toMatchObject({ outcome: 'declined', message: expect.stringContaining('declined') });
+    expect(await serviceOf(placed)).toEqual({ state: 'pending' });
+  });
+
+  test('with a card of somebody else nothing is ordered', async () => {
+    await saveCard(PAYS);
+    const stranger = await world.customer();
+    const theirs = await savedId();
+    await expect(orderWith(theirs, { customerId: stranger.customerId })).rejects.toMatchObject({
+      code: 'payment_method_not_found',
+    });
+    const orders = await world.app.db.selectFrom('order').select('customerId').execute();
+    expect(orders).toEqual([{ customerId: bought.customer.customerId }]);
+  });
 });

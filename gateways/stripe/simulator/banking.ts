@@ -109,6 +109,7 @@ export function charge(
   intent: PaymentIntent,
   method: PaymentMethod,
   authentication: Authentication,
+  returnUrl: string | null = null,
 ): PaymentIntent {
   const hidden = bank.books.hidden.get(method.id) ?? {};
   const card = cardOf(hidden.number ?? '');
@@ -125,7 +126,7 @@ export function charge(
       ...intent,
       status: 'requires_action',
       payment_method: method.id,
-      next_action: { type: 'redirect_to_url', redirect_to_url: { url, return_url: null } },
+      next_action: { type: 'redirect_to_url', redirect_to_url: { url, return_url: returnUrl } },
     };
     bank.books.intents.set(intent.id, waiting);
     bank.emit('payment_intent.requires_action', waiting);

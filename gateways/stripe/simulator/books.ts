@@ -16,6 +16,7 @@ export interface Hidden {
   description?: string;
   setupFutureUsage?: 'off_session' | 'on_session';
   paymentMethod?: string;
+  returnUrl?: string;
 }
 
 export interface Books {

@@ -22,6 +22,12 @@ export async function visitCheckout(url: string, visit: Visit): Promise<VisitEnd
   return follow(url, await post(url, card), visit);
 }
 
+/** Somebody whom the shop sent to their bank about a saved card. @param url of the bank's page */
+export async function visitBank(url: string, atBank: Visit['atBank'] = 'confirm'): Promise<VisitEnd> {
+  const visit = { number: '', atBank };
+  return follow(url, await post(url, new URLSearchParams({ answer: atBank })), visit);
+}
+
 async function follow(from: string, answer: Response, visit: Visit): Promise<VisitEnd> {
   if (answer.status === 200) return { returnedTo: null, error: errorOn(await answer.text()) };
   await answer.arrayBuffer();

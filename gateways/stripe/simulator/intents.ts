@@ -2,7 +2,7 @@ import { type Bank, charge, methodOf } from './banking.ts';
 import { find, newId } from './books.ts';
 import { type Form, marksIn, textOf } from './form.ts';
 import type { PaymentIntent } from './objects.ts';
-import { invalidRequest, required } from './stripe-error.ts';
+import { invalidRequest, required, StripeFailure } from './stripe-error.ts';
 
 /** Stripe's smallest amount, in the smallest unit; it differs by currency, and this is the one of most. */
 const SMALLEST = 50;
@@ -58,6 +58,7 @@ export function createIntent(bank: Bank, body: Form): PaymentIntent {
   if (body.off_session === 'true' && body.confirm !== 'true') {
     throw invalidRequest('off_session can only be used with confirm=true.', { param: 'off_session' });
   }
+  if (body.confirm === 'true') returnUrlIn(body);
   const wantedMethod = textOf(body.payment_method);
   const method = wantedMethod === undefined ? undefined : methodOf(bank, wantedMethod);
   if (method && method.customer !== customer && method.customer !== null) {
@@ -77,8 +78,7 @@ export function createIntent(bank: Bank, body: Form): PaymentIntent {
   if (!method) return made;
   const ready: PaymentIntent = { ...made, status: 'requires_confirmation', payment_method: method.id };
   bank.books.intents.set(ready.id, ready);
-  if (body.confirm !== 'true') return ready;
-  return charge(bank, ready, method, body.off_session === 'true' ? 'away' : 'asked');
+  return body.confirm === 'true' ? confirmIntent(bank, ready, { ...body, payment_method: method.id }) : ready;
 }
 
 export function confirmIntent(bank: Bank, intent: PaymentIntent, body: Form): PaymentIntent {
@@ -88,7 +88,37 @@ export function confirmIntent(bank: Bank, intent: PaymentIntent, body: Form): Pa
     throw invalidRequest('You cannot confirm this PaymentIntent because it is missing a payment method.', {
       code: 'payment_intent_unexpected_state',
     });
-  return charge(bank, intent, methodOf(bank, id), body.off_session === 'true' ? 'away' : 'asked');
+  const returnUrl = returnUrlIn(body);
+  bank.books.hidden.set(intent.id, { paymentMethod: id, returnUrl });
+  return charge(bank, intent, methodOf(bank, id), body.off_session === 'true' ? 'away' : 'asked', returnUrl);
+}
+
+/** Stripe wants one with every confirmation, since the methods switched on in its dashboard may lead elsewhere. */
+function returnUrlIn(body: Form): string {
+  const returnUrl = textOf(body.return_url);
+  if (returnUrl !== undefined) return returnUrl;
+  throw invalidRequest(
+    'This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`.',
+    { param: 'return_url' },
+  );
+}
+
+/**
+ * The customer answered the bank about a charge that has no check-out page.
+ * @returns where they are sent back to; a refusal is in the intent
+ */
+export function answerIntent(bank: Bank, intent: PaymentIntent, answer: 'confirmed' | 'refused'): string {
+  const { paymentMethod = '', returnUrl = '' } = bank.books.hidden.get(intent.id) ?? {};
+  try {
+    if (intent.status === 'requires_action')
+      charge(bank, intent, find(bank.books.methods, paymentMethod, 'PaymentMethod'), answer);
+  } catch (error) {
+    if (!(error instanceof StripeFailure && error.status === 402)) throw error;
+  }
+  const back = new URL(returnUrl);
+  back.searchParams.set('payment_intent', intent.id);
+  back.searchParams.set('payment_intent_client_secret', intent.client_secret);
+  return back.href;
 }
 
 export function cancelIntent(bank: Bank, intent: PaymentIntent, body: Form = {}): PaymentIntent {

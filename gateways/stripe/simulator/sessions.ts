@@ -2,7 +2,7 @@
 import { type Authentication, attach, type Bank, type CardEntry, charge, keepMethod, paymentError } from './banking.ts';
 import { find, newId } from './books.ts';
 import { type Form, formOf, listOf, marksIn, textOf } from './form.ts';
-import { amountIn, cancelIntent, checkAmount, makeIntent } from './intents.ts';
+import { amountIn, answerIntent, cancelIntent, checkAmount, makeIntent } from './intents.ts';
 import type { PaymentIntent, Session, SetupIntent } from './objects.ts';
 import { invalidRequest, required, StripeFailure } from './stripe-error.ts';
 import { cardOf } from './test-cards.ts';
@@ -113,7 +113,10 @@ export function answerBank(bank: Bank, intentId: string, confirmed: boolean): Ne
   const session = [...bank.books.sessions.values()].find(
     ({ payment_intent, setup_intent }) => payment_intent === intentId || setup_intent === intentId,
   );
-  if (!session) throw invalidRequest(`Nobody asked for ${intentId}.`, { status: 404 });
+  if (!session) {
+    const intent = find(bank.books.intents, intentId, 'payment_intent');
+    return { to: 'shop', url: answerIntent(bank, intent, confirmed ? 'confirmed' : 'refused') };
+  }
   if (currentSession(bank, session.id).status !== 'open') return { to: 'shop', url: backUrl(session) };
   const answer: Authentication = confirmed ? 'confirmed' : 'refused';
   const methodId = bank.books.hidden.get(intentId)?.paymentMethod ?? '';

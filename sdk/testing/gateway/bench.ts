@@ -22,6 +22,8 @@ export interface PageVisitor {
 export interface CardLeaver {
   /** Leave a card on the page of `save`: one that pays, one that cannot be charged, one whose bank wants its customer. */
   leave(url: string, card: 'pays' | 'declines' | 'needs_customer'): Promise<void>;
+  /** Answer the bank on the page a charge was sent to. */
+  answerBank(url: string, answer: 'confirm' | 'refuse'): Promise<void>;
 }
 
 export interface GatewaySuite<S extends Fields, P extends Fields> {

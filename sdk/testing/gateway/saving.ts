@@ -1,4 +1,4 @@
-/** `save`, `listSaved`, `chargeSaved`, `forget`: a card kept for later, and charged while the customer is away. */
+/** `save`, `listSaved`, `chargeSaved`, `forget`: a card kept for later, and charged, whether or not the customer is there. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type Bench, type CardLeaver, newInvoice, takenFor } from './bench.ts';
@@ -20,17 +20,23 @@ export function saving(bench: Bench, cards: CardLeaver | undefined): void {
       const list = () => bench.part('listSaved')({ ...bench.asked(), customerReference });
       const [saved] = await list();
       if (!saved) throw new Error('The card was not saved.');
-      const charge = (idempotencyKey: string) =>
+      const charge = (idempotencyKey: string, customerPresent = false) =>
         bench.part('chargeSaved')({
           ...bench.asked(),
           invoice,
           customerReference,
           methodReference: saved.reference,
           idempotencyKey,
+          customerPresent,
+          returnUrl: 'http://shop.invalid/return',
         });
-      const find = (idempotencyKey: string) =>
-        bench.part('findCharge')({ ...bench.asked(), ...bench.toFind({ idempotencyKey, customerReference }) });
-      return { invoice, saved, list, charge, find };
+      const known = (idempotencyKey: string) => ({
+        ...bench.asked(),
+        ...bench.toFind({ idempotencyKey, customerReference }),
+      });
+      const find = (idempotencyKey: string) => bench.part('findCharge')(known(idempotencyKey));
+      const withdraw = (idempotencyKey: string) => bench.part('withdraw')(known(idempotencyKey));
+      return { invoice, saved, list, charge, find, withdraw };
     };
 
     test('a customer has nothing saved at first, and then what was left', async () => {
@@ -69,6 +75,38 @@ export function saving(bench: Bench, cards: CardLeaver | undefined): void {
       expect(await find(key)).toEqual(declined);
     });
 
+    test('a customer who is there pays at once, unless the bank wants to hear from them', async () => {
+      const { charge, invoice } = await customerWith('pays');
+      expect(await charge(randomUUID(), true)).toMatchObject({ outcome: 'paid', taken: takenFor(invoice) });
+    });
+
+    test('a customer who is there answers the bank, and is found to have paid', async () => {
+      const { charge, find, invoice } = await customerWith('needs_customer');
+      const key = randomUUID();
+      const open = await charge(key, true);
+      expect(open).toEqual({ outcome: 'open', url: expect.stringMatching(/^https?:/), message: '' });
+      expect(await charge(key, true)).toEqual(open);
+      expect(await find(key)).toEqual(open);
+      await cards?.answerBank(urlOf(open), 'confirm');
+      expect(await find(key)).toMatchObject({ outcome: 'paid', taken: takenFor(invoice) });
+    });
+
+    test('a customer who refuses at the bank has not paid', async () => {
+      const { charge, find } = await customerWith('needs_customer');
+      const key = randomUUID();
+      await cards?.answerBank(urlOf(await charge(key, true)), 'refuse');
+      expect(await find(key)).toEqual({ outcome: 'declined', message: expect.stringMatching(/./) });
+    });
+
+    test('a charge that was taken away cannot be confirmed at the bank any more', async () => {
+      const { charge, find, withdraw } = await customerWith('needs_customer');
+      const key = randomUUID();
+      const open = await charge(key, true);
+      expect(await withdraw(key)).toMatchObject({ outcome: 'declined' });
+      await cards?.answerBank(urlOf(open), 'confirm');
+      expect(await find(key)).toMatchObject({ outcome: 'declined' });
+    });
+
     test('a card that was forgotten is gone and is not charged', async () => {
       const { saved, list, charge } = await customerWith('pays');
       const forget = () => bench.part('forget')({ ...bench.asked(), methodReference: saved.reference });
@@ -81,3 +119,8 @@ export function saving(bench: Bench, cards: CardLeaver | undefined): void {
     });
   });
 }
+
+const urlOf = (state: { outcome: string; url?: string | null }): string => {
+  if (!state.url) throw new Error(`The bank has no page: the charge is ${state.outcome}.`);
+  return state.url;
+};

@@ -21,6 +21,20 @@ export async function lockInvoice(tx: Tx, invoiceId: string, customerId?: string
   return invoice;
 }
 
+/**
+ * What a charge must know of an invoice before it holds it.
+ *
+ * @param customerId whose invoice it must be; left out by staff and jobs
+ * @throws NotFound, also when it is somebody else's
+ */
+export async function invoiceToCharge(db: Db, invoiceId: string, customerId?: string) {
+  let query = db.selectFrom('invoice').select(['id', 'customerId', 'correlationId']).where('id', '=', invoiceId);
+  if (customerId !== undefined) query = query.where('customerId', '=', customerId);
+  const invoice = await query.executeTakeFirst();
+  if (!invoice) throw new NotFound('invoice_not_found');
+  return invoice;
+}
+
 /** Hold a customer: whoever spends its credit or fixes its currency queues here. @throws NotFound */
 export async function lockCustomer(tx: Tx, customerId: string): Promise<CustomerRow> {
   const customer = await tx

@@ -12,6 +12,7 @@ import { DomainError, Invalid } from '../kit/errors.ts';
 import { record } from '../kit/events.ts';
 import { enabledGateway } from '../payments/gateway-settings.ts';
 import { type PayOutcome, payInvoice } from '../payments/pay-invoice.ts';
+import { ownChargeableMethod, payWithSavedMethod } from '../payments/pay-with-saved-method.ts';
 import { type ItemInput, priceItems } from './quote-items.ts';
 import { takeStock } from './take-stock.ts';
 
@@ -19,8 +20,10 @@ export interface OrderInput {
   customerId: string;
   currency?: string | undefined;
   items: ItemInput[];
-  gatewayId: string;
+  /** How it is paid: through a gateway, with what that asks for, or with what the customer saved. One of both. */
+  gatewayId?: string | undefined;
   payment: FieldValues;
+  savedMethodId?: string | undefined;
   useCredit: boolean;
   note?: string | undefined;
 }
@@ -38,17 +41,36 @@ export interface PlacedOrder {
  * later.
  *
  * @throws Invalid naming what cannot be had, `gateway_unavailable`, `bad_fields`, `currency_fixed`: nothing was ordered
+ * @throws NotFound `payment_method_not_found`, also for somebody else's saved method: nothing was ordered
  * @throws Conflict `out_of_stock`: nothing was ordered
  */
 export async function placeOrder(ctx: Context, input: OrderInput): Promise<PlacedOrder> {
-  const { gateway } = await enabledGateway(ctx, input.gatewayId);
-  parseFields(gateway.payment ?? {}, input.payment, 'payment');
-  const placed = await ctx.transaction((tx) => place(tx, input));
+  const means = await meansOf(ctx, input);
+  const placed = await ctx.transaction((tx) => place(tx, input, means));
   if (placed.invoiceState === 'paid') return { ...placed, payment: null };
-  return { ...placed, payment: await pay(ctx, placed, input) };
+  return { ...placed, payment: await pay(ctx, placed, means) };
 }
 
-async function place(tx: TransactionContext, input: OrderInput) {
+/** How an order is paid once it stands. */
+interface Means {
+  gatewayId: string;
+  pay(invoiceId: string): Promise<PayOutcome>;
+}
+
+/** Whatever can be said against them is said before anything is ordered. */
+async function meansOf(ctx: Context, input: OrderInput): Promise<Means> {
+  const { customerId, gatewayId = '', payment, savedMethodId } = input;
+  if (savedMethodId !== undefined) {
+    const own = { customerId, savedMethodId };
+    const method = await ownChargeableMethod(ctx, own);
+    return { gatewayId: method.gatewayId, pay: (invoiceId) => payWithSavedMethod(ctx, { ...own, invoiceId }) };
+  }
+  const { gateway } = await enabledGateway(ctx, gatewayId);
+  parseFields(gateway.payment ?? {}, payment, 'payment');
+  return { gatewayId, pay: (invoiceId) => payInvoice(ctx, { invoiceId, customerId, gatewayId, payment }) };
+}
+
+async function place(tx: TransactionContext, input: OrderInput, { gatewayId }: Means) {
   const { currency } = await fixCurrency(tx, { customerId: input.customerId, wanted: input.currency });
   const productIds = input.items.map(({ productId }) => productId);
   await lockProducts(tx.db, productIds);
@@ -73,7 +95,7 @@ async function place(tx: TransactionContext, input: OrderInput) {
       currency,
       totalMinor: quote.totalMinor,
       invoiceId: invoice.id,
-      gatewayId: input.gatewayId,
+      gatewayId,
       actor: JSON.stringify(tx.actor),
       correlationId: tx.correlationId,
       placedAt: tx.clock.now(),
@@ -109,10 +131,9 @@ const linesOf = (item: PricedItem, serviceId: string): NewLine[] =>
   item.lines.map((line) => ({ ...line, cause: { kind: 'service', id: serviceId } }));
 
 /** The order stands by now, so a payment that fails must not look like an order that failed and be tried again. */
-async function pay(ctx: Context, { invoiceId }: { invoiceId: string }, input: OrderInput): Promise<PayOutcome> {
-  const { customerId, gatewayId, payment } = input;
+async function pay(ctx: Context, { invoiceId }: { invoiceId: string }, means: Means): Promise<PayOutcome> {
   try {
-    return await payInvoice(ctx, { invoiceId, customerId, gatewayId, payment });
+    return await means.pay(invoiceId);
   } catch (error) {
     if (error instanceof DomainError) {
       return { outcome: 'declined', message: 'Nothing was charged. Your order is placed; please pay its invoice.' };

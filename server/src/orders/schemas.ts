@@ -128,15 +128,21 @@ export const placeOrder = endpoint({
   limit: { most: 30, windowSeconds: 900 },
   status: 201,
   summary: 'Order and, where the payment method can, pay at once. Priced from stored data',
-  body: z.object({
-    currency: currency.optional(),
-    items: itemsIn,
-    gatewayId: z.string().max(40),
-    payment: fieldValues.default({}),
-    useCredit: z.boolean().default(true),
-    acceptTerms: z.literal(true),
-    note: line(500).optional(),
-  }),
+  body: z
+    .object({
+      currency: currency.optional(),
+      items: itemsIn,
+      gatewayId: z.string().max(40).optional(),
+      payment: fieldValues.default({}),
+      savedMethodId: id.optional().openapi({ description: 'In place of `gatewayId`: what the customer saved.' }),
+      useCredit: z.boolean().default(true),
+      acceptTerms: z.literal(true),
+      note: line(500).optional(),
+    })
+    .refine(({ gatewayId, savedMethodId }) => (gatewayId === undefined) !== (savedMethodId === undefined), {
+      path: ['gatewayId'],
+      message: 'must be given, or else savedMethodId',
+    }),
   ok: z.object({
     order: ownOrderOut,
     payment: payResult.nullable().openapi({ description: 'Null when nothing was owed.' }),

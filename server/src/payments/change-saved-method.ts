@@ -1,15 +1,15 @@
 /** What customers do with their saved methods. */
 import { lockCustomer } from '../billing/queries.ts';
 import type { Context } from '../kit/context.ts';
-import type { Db } from '../kit/db.ts';
-import { Conflict, NotFound } from '../kit/errors.ts';
+import { Conflict } from '../kit/errors.ts';
 import { audit } from '../kit/events.ts';
 import { CHARGE_TIMEOUT_SECONDS } from './charge-window.ts';
 import { findGateway } from './gateway-settings.ts';
+import { ownMethod } from './method-queries.ts';
 import { syncSavedMethods } from './sync-saved-methods.ts';
 
 interface OwnMethod {
-  paymentMethodId: string;
+  savedMethodId: string;
   customerId: string;
 }
 
@@ -49,16 +49,4 @@ export async function removeMethod(ctx: Context, input: OwnMethod): Promise<void
     ctx.app.log.warn({ err: error, gatewayId: method.gatewayId }, 'A payment method was not removed.');
     throw new Conflict('gateway_silent', { gatewayId: method.gatewayId }, { cause: error });
   }
-}
-
-async function ownMethod(db: Db, { paymentMethodId, customerId }: OwnMethod) {
-  const method = await db
-    .selectFrom('paymentMethod')
-    .select(['id', 'gatewayId', 'reference', 'label', 'isDefault'])
-    .where('id', '=', paymentMethodId)
-    .where('customerId', '=', customerId)
-    .where('removedAt', 'is', null)
-    .executeTakeFirst();
-  if (!method) throw new NotFound('payment_method_not_found');
-  return method;
 }

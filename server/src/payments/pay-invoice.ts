@@ -1,9 +1,8 @@
 /** Paying an invoice through a gateway: at once, or on a page of the provider. */
 import { ModuleFailure, Refused } from '@hostwright/sdk';
-import { lockInvoice } from '../billing/queries.ts';
+import { invoiceToCharge, lockInvoice } from '../billing/queries.ts';
 import { type Context, type TransactionContext, withTrace } from '../kit/context.ts';
 import { type FieldValues, parseFields } from '../kit/declared-fields.ts';
-import { NotFound } from '../kit/errors.ts';
 import type { PaymentRow } from './conclude-payment.ts';
 import { endWaitingPayments } from './end-waiting.ts';
 import { knownToGateway } from './gateway-customer.ts';
@@ -42,7 +41,9 @@ export async function payInvoice(
   if (ctx.db.isTransaction) throw new Error('payInvoice must not run inside a transaction.');
   const ready = await enabledGateway(ctx, input.gatewayId);
   const payment = parseFields(ready.gateway.payment ?? {}, input.payment, 'payment');
-  const traced = withTrace(ctx, { correlationId: await traceOf(ctx, input) });
+  // A charge belongs to the trace of the order it pays.
+  const { correlationId } = await invoiceToCharge(ctx.db, input.invoiceId, input.customerId);
+  const traced = withTrace(ctx, { correlationId });
   await endWaitingPayments(traced, input.invoiceId);
   const prepared = await traced.transaction((tx) => prepare(tx, input, ready));
   if ('outcome' in prepared) return prepared;
@@ -116,16 +117,4 @@ function noPage(error: unknown): never {
 function outcomeOf({ state, message }: PaymentRow): PayOutcome {
   if (state === 'settled') return { outcome: 'paid', message: '' };
   return { outcome: state === 'declined' ? 'declined' : 'unknown', message };
-}
-
-/** A charge belongs to the trace of the order it pays. */
-async function traceOf(ctx: Context, input: { invoiceId: string; customerId: string }): Promise<string> {
-  const invoice = await ctx.db
-    .selectFrom('invoice')
-    .select('correlationId')
-    .where('id', '=', input.invoiceId)
-    .where('customerId', '=', input.customerId)
-    .executeTakeFirst();
-  if (!invoice) throw new NotFound('invoice_not_found');
-  return invoice.correlationId;
 }

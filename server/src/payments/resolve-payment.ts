@@ -6,9 +6,12 @@ import { absentCounts } from './charge-window.ts';
 import { concludePayment } from './conclude-payment.ts';
 import { syncSavedMethodsJob } from './sync-saved-methods.job.ts';
 
+/** Pages of providers end by then; a bank that waits for its customer does not by itself. */
+const LEFT_AFTER_MS = 24 * 3_600_000;
+
 /**
- * Ask the gateway what became of a charge and put it on record. The page of an invoice that needs no payment any more is
- * taken away. A payment that is settled, or that does not exist, is left alone; a declined one is asked after when
+ * Ask the gateway what became of a charge and put it on record. A page that nobody came back
+ * from, or whose invoice needs no payment any more, is taken away. A payment that is settled, or that does not exist, is left alone; a declined one is asked after when
  * `evenDeclined`.
  *
  * @throws Error when the gateway cannot tell yet; ask again later
@@ -25,7 +28,9 @@ export async function resolvePayment(
     .select('state')
     .where('id', '=', payment.invoiceId)
     .executeTakeFirstOrThrow();
-  const how = payment.state === 'waiting' && invoice.state !== 'unpaid' ? 'withdraw' : 'find';
+  const left = ctx.clock.now().getTime() - payment.createdAt.getTime() > LEFT_AFTER_MS;
+  const over = payment.state === 'waiting' && (left || invoice.state !== 'unpaid');
+  const how = over ? 'withdraw' : 'find';
   const found = await askGateway(ctx, payment, how, input.signal);
   if (found === 'absent' && !absentCounts(payment.createdAt, ctx.clock.now())) {
     throw new Error('The gateway has not seen the charge yet; it may still be on its way.');

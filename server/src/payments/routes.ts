@@ -9,6 +9,7 @@ import { listGateways, listPaymentMethods, readGateway } from './list-gateways.t
 import { listPayments } from './list-payments.ts';
 import { listSavedMethods } from './list-saved-methods.ts';
 import { payInvoice } from './pay-invoice.ts';
+import { payWithSavedMethod } from './pay-with-saved-method.ts';
 import { readPayment } from './read-payment.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 import { recordPayment } from './record-payment.ts';
@@ -26,9 +27,14 @@ export function paymentRoutes(add: AddRoute): void {
     return presentInvoice(ctx, { invoiceId: params.id });
   });
   add(schemas.payInvoice, async (ctx, { params, body }) => {
-    const own = { invoiceId: params.id, customerId: ownCustomerId(ctx.actor) };
-    const outcome = await payInvoice(ctx, { ...own, ...body });
-    return { ...outcome, invoice: await presentInvoice(ctx, own) };
+    const invoice = { invoiceId: params.id, ...own(ctx) };
+    const outcome = await payInvoice(ctx, { ...invoice, ...body });
+    return { ...outcome, invoice: await presentInvoice(ctx, invoice) };
+  });
+  add(schemas.payWithSavedMethod, async (ctx, { params, body }) => {
+    const invoice = { invoiceId: params.id, ...own(ctx) };
+    const outcome = await payWithSavedMethod(ctx, { ...invoice, ...body });
+    return { ...outcome, invoice: await presentInvoice(ctx, invoice) };
   });
 
   add(schemas.readPayment, (ctx, { params }) => readPayment(ctx, params.id));
@@ -46,11 +52,11 @@ export function paymentRoutes(add: AddRoute): void {
   add(schemas.listOwnSavedMethods, (ctx) => listSavedMethods(ctx, own(ctx)));
   add(schemas.saveMethod, (ctx, { body }) => saveMethod(ctx, { ...body, ...own(ctx) }));
   add(schemas.makeMethodDefault, async (ctx, { params }) => {
-    await makeMethodDefault(ctx, { paymentMethodId: params.id, ...own(ctx) });
+    await makeMethodDefault(ctx, { savedMethodId: params.id, ...own(ctx) });
     return listSavedMethods(ctx, own(ctx));
   });
   add(schemas.removeMethod, async (ctx, { params }) => {
-    await removeMethod(ctx, { paymentMethodId: params.id, ...own(ctx) });
+    await removeMethod(ctx, { savedMethodId: params.id, ...own(ctx) });
     return listSavedMethods(ctx, own(ctx));
   });
 

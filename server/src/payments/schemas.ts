@@ -158,6 +158,19 @@ export const payInvoice = endpoint({
   ok: payResult,
 });
 
+export const payWithSavedMethod = endpoint({
+  method: 'post',
+  path: '/portal/invoices/{id}/charge',
+  tag,
+  access: 'customer',
+  customerRight: 'billing',
+  limit: { most: 30, windowSeconds: 900 },
+  summary: 'Pay an invoice with a saved payment method',
+  params: idParams,
+  body: z.object({ savedMethodId: id }),
+  ok: payResult,
+});
+
 export const chargeInvoice = endpoint({
   method: 'post',
   path: '/invoices/{id}/charge',
