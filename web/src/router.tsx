@@ -2,9 +2,11 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet 
 import { adminRoutes } from './admin/routes.tsx';
 import { ConfirmHost } from './ui/confirm.tsx';
 import { NotFoundPage } from './ui/not-found-page.tsx';
-import { PageError, PageLoading } from './ui/page.tsx';
+import { PageLoading } from './ui/page.tsx';
+import { PageError } from './ui/page-error.tsx';
 import { SessionProvider } from './ui/session.tsx';
-import { PortalShell, StoreShell } from './ui/shells.tsx';
+import { PortalShell } from './ui/shells.tsx';
+import { StoreShell } from './ui/store-shell.tsx';
 
 /** Every address of the app. Pages are loaded when somebody goes there; `admin/routes.tsx` brings its own. */
 const root = createRootRoute({
@@ -90,7 +92,12 @@ const storePages = [
   }),
 ];
 
-const portal = createRoute({ getParentRoute: () => root, path: '/portal', component: PortalShell });
+const portal = createRoute({
+  getParentRoute: () => root,
+  path: '/portal',
+  component: PortalShell,
+  notFoundComponent: NotFoundPage,
+});
 const portalPages = [
   createRoute({
     getParentRoute: () => portal,
@@ -167,7 +174,8 @@ export const router = createRouter({
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultPendingComponent: PageLoading,
-  defaultErrorComponent: ({ error, reset }) => <PageError error={error} onRetry={reset} />,
+  // A page whose code did not arrive is asked for anew only by a fresh start.
+  defaultErrorComponent: ({ error }) => <PageError error={error} onRetry={() => window.location.reload()} />,
   defaultNotFoundComponent: NotFoundPage,
   // Plain query strings: a search for 123 stays text, and a token is never read as a number.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

@@ -1,7 +1,8 @@
 import { Card, Container, Stack, Text } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import type { ReactNode } from 'react';
-import { PageHeading } from '../ui/page.tsx';
+import { InsidePage } from '../ui/page.tsx';
+import { PageHeading } from '../ui/page-heading.tsx';
 import { useShop } from '../ui/session-context.ts';
 
 interface AccountCardProps {
@@ -27,7 +28,9 @@ export function AccountCard({ title, subtitle, footer, children }: AccountCardPr
             </Text>
           )}
         </div>
-        <Card padding="xl">{children}</Card>
+        <Card padding="xl">
+          <InsidePage value>{children}</InsidePage>
+        </Card>
         {footer && (
           <Text size="sm" c="dimmed" ta="center" component="div">
             {footer}

@@ -3,7 +3,8 @@ import { useSearch } from '@tanstack/react-router';
 import { useApiMutation } from '../api/client.ts';
 import { ButtonLink } from '../ui/links.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { homeOf, startSession, useSession } from '../ui/session.tsx';
+import { startSession, useSession } from '../ui/session.tsx';
+import { homeOf } from '../ui/session-context.ts';
 import { AccountCard } from './account-card.tsx';
 
 /** Confirmed by a press, not by opening: mail scanners open every link they see. */

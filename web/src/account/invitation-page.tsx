@@ -5,8 +5,10 @@ import { useRef } from 'react';
 import { send } from '../api/client.ts';
 import { FormShell, useApiForm } from '../ui/form.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { PageError, PageLoading } from '../ui/page.tsx';
-import { homeOf, startSession, useSession } from '../ui/session.tsx';
+import { PageLoading } from '../ui/page.tsx';
+import { PageError } from '../ui/page-error.tsx';
+import { startSession, useSession } from '../ui/session.tsx';
+import { homeOf } from '../ui/session-context.ts';
 import { AccountCard } from './account-card.tsx';
 
 /** Somebody was invited to a customer's account or to the staff, and makes the login for it. */

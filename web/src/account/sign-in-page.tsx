@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Redirect, TextLink } from '../ui/links.tsx';
-import { homeOf, useSession } from '../ui/session.tsx';
+import { useSession } from '../ui/session.tsx';
+import { homeOf } from '../ui/session-context.ts';
 import { AccountCard } from './account-card.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 

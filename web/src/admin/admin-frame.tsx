@@ -3,7 +3,6 @@ import { useApiQuery } from '../api/client.ts';
 import { Redirect } from '../ui/links.tsx';
 import { useSession } from '../ui/session.tsx';
 import { AdminShell } from '../ui/shells.tsx';
-import './admin.css';
 import { navigationFor } from './navigation.ts';
 import { Palette } from './palette/palette.tsx';
 

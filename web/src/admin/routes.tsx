@@ -1,5 +1,6 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
+import { NotFoundPage } from '../ui/not-found-page.tsx';
 
 type Load = () => Promise<Record<string, ComponentType>>;
 
@@ -52,6 +53,7 @@ export function adminRoutes(parent: AnyRoute) {
     getParentRoute: () => parent,
     path: '/admin',
     component: lazyRouteComponent(() => import('./admin-frame.tsx'), 'AdminFrame'),
+    notFoundComponent: NotFoundPage,
   });
   return [
     admin.addChildren(

@@ -63,7 +63,16 @@ export const noAnswer = () => {
 };
 
 /** Anything thrown, as a problem: bugs in the page get one calm sentence. */
-export const asProblem = (error: unknown): ApiProblem =>
-  error instanceof ApiProblem
-    ? error
-    : new ApiProblem({ status: 0, code: 'page_error', detail: 'Something went wrong in this page. Please reload it.' });
+export function asProblem(error: unknown): ApiProblem {
+  if (error instanceof ApiProblem) return error;
+  if (isMissingPage(error)) return noAnswer();
+  return new ApiProblem({
+    status: 0,
+    code: 'page_error',
+    detail: 'Something went wrong in this page. Please reload it.',
+  });
+}
+
+/** A page that could not be fetched, in the words of Chromium, Firefox and Safari; there is no code to tell it by. */
+const isMissingPage = (error: unknown) =>
+  error instanceof TypeError && /dynamically imported module|importing a module script failed/i.test(error.message);

@@ -4,7 +4,7 @@ import { send } from '../api/client.ts';
 import type { Api } from '../api/types.ts';
 import { FormShell, useApiForm } from '../ui/form.tsx';
 import { formatMoney } from '../ui/money.tsx';
-import { PageError } from '../ui/page.tsx';
+import { PageError } from '../ui/page-error.tsx';
 import { PACKAGE_DOORS, type PackageDoor } from './package-doors.ts';
 import { PackagePicker } from './package-picker.tsx';
 import { QuoteLines } from './quote-lines.tsx';

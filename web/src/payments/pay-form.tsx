@@ -7,7 +7,8 @@ import { filledIn } from '../ui/declared-fields.tsx';
 import { FormShell, useApiForm } from '../ui/form.tsx';
 import { formatMoney } from '../ui/money.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { PageError, PageLoading } from '../ui/page.tsx';
+import { PageLoading } from '../ui/page.tsx';
+import { PageError } from '../ui/page-error.tsx';
 import { goToProvider } from './go-to-provider.ts';
 import { firstChoice, type PaymentMethod, PaymentMethodFields } from './payment-method.tsx';
 

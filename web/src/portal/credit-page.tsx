@@ -3,7 +3,8 @@ import { IconCoin } from '@tabler/icons-react';
 import { useApiQuery } from '../api/client.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { formatMoney, Money } from '../ui/money.tsx';
-import { Page, PageError, PageLoading } from '../ui/page.tsx';
+import { Page, PageLoading } from '../ui/page.tsx';
+import { PageError } from '../ui/page-error.tsx';
 import { Section } from '../ui/section.tsx';
 import { Moment } from '../ui/time.tsx';
 

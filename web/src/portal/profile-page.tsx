@@ -4,7 +4,8 @@ import type { Api } from '../api/types.ts';
 import { COUNTRY_CHOICES } from '../ui/countries.ts';
 import { FormShell, useApiForm } from '../ui/form.tsx';
 import { notifySuccess } from '../ui/notify.tsx';
-import { Page, PageError, PageLoading } from '../ui/page.tsx';
+import { Page, PageLoading } from '../ui/page.tsx';
+import { PageError } from '../ui/page-error.tsx';
 import { Section } from '../ui/section.tsx';
 
 export function ProfilePage() {

@@ -3,10 +3,11 @@ import { IconCheck } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { useApiQuery } from '../api/client.ts';
 import type { Api } from '../api/types.ts';
+import { RequireCustomer } from '../ui/guards.tsx';
 import { ButtonLink, TextLink } from '../ui/links.tsx';
 import { formatMoney } from '../ui/money.tsx';
-import { Page, PageError, PageLoading } from '../ui/page.tsx';
-import { RequireCustomer } from '../ui/session.tsx';
+import { Page, PageLoading } from '../ui/page.tsx';
+import { PageError } from '../ui/page-error.tsx';
 import { isOver, useProgress } from '../ui/use-progress.ts';
 import { ProgressPayment } from './progress-payment.tsx';
 import { ProgressService } from './progress-service.tsx';
@@ -18,7 +19,7 @@ type Progress = Api<'OrderProgress'>;
 export function ProgressPage() {
   const { orderId = '' } = useParams({ strict: false }) as { orderId?: string };
   return (
-    <RequireCustomer>
+    <RequireCustomer framed>
       <Loaded orderId={orderId} />
     </RequireCustomer>
   );

@@ -2,7 +2,7 @@ import { Card, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { Fragment, type ReactNode } from 'react';
 import { cycleName, perCycle } from '../ui/cycle.ts';
 import { formatMoney } from '../ui/money.tsx';
-import { PageError } from '../ui/page.tsx';
+import { PageError } from '../ui/page-error.tsx';
 import type { StoreProductDetail } from './selection.ts';
 import classes from './store.module.css';
 import type { useQuote } from './use-quote.ts';

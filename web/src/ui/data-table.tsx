@@ -6,7 +6,7 @@ import { useApiQuery } from '../api/client.ts';
 import type { ListPath, ParamsOf, RowOf } from '../api/types.ts';
 import classes from './data-table.module.css';
 import { EmptyState } from './empty-state.tsx';
-import { PageError } from './page.tsx';
+import { PageError } from './page-error.tsx';
 import { TableCards, TableGrid, TableSkeleton } from './table-body.tsx';
 import { type Filter, TableTools } from './table-tools.tsx';
 import { useTableUrl } from './table-url.ts';

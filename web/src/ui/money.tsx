@@ -48,7 +48,7 @@ export function formatMoney(minor: number, currency: string): string {
 }
 
 export const Money = ({ minor, currency }: { minor: number; currency: string }) => (
-  <span className="ui-numbers">{formatMoney(minor, currency)}</span>
+  <span className="ui-numbers ui-whole">{formatMoney(minor, currency)}</span>
 );
 
 interface MoneyInputProps extends Omit<NumberInputProps, 'value' | 'onChange' | 'defaultValue'> {

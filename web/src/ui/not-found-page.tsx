@@ -1,15 +1,22 @@
 import { IconMapPinOff } from '@tabler/icons-react';
-import { EmptyState } from './empty-state.tsx';
 import { ButtonLink } from './links.tsx';
-import { Page } from './page.tsx';
+import { PageTrouble } from './page-trouble.tsx';
+import { useSession } from './session.tsx';
+import { homeOf } from './session-context.ts';
 
-export const NotFoundPage = () => (
-  <Page title="Page not found" size="sm">
-    <EmptyState
+export function NotFoundPage() {
+  const session = useSession();
+  const visitor = session.kind === 'visitor';
+  return (
+    <PageTrouble
       icon={IconMapPinOff}
-      title="There is no page at this address"
-      text="It may have moved, or the address has a slip of the pen."
-      action={<ButtonLink href="/">Go to the store</ButtonLink>}
+      title="Page not found"
+      text="There is no page at this address. It may have moved, or the address has a slip of the pen."
+      actions={
+        <ButtonLink href={visitor ? '/' : homeOf(session)}>
+          {visitor ? 'Go to the store' : 'Go to your start page'}
+        </ButtonLink>
+      }
     />
-  </Page>
-);
+  );
+}

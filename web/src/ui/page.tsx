@@ -1,23 +1,12 @@
-import {
-  Alert,
-  Box,
-  Breadcrumbs,
-  Button,
-  Container,
-  Group,
-  Skeleton,
-  Stack,
-  Text,
-  Title,
-  VisuallyHidden,
-} from '@mantine/core';
+import { Box, Breadcrumbs, Card, Container, Group, Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconAlertTriangle } from '@tabler/icons-react';
-import { useCanGoBack, useLocation } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef } from 'react';
-import { asProblem } from '../api/problem.ts';
+import { createContext, type ReactNode, useContext } from 'react';
 import { TextLink } from './links.tsx';
+import { PageHeading } from './page-heading.tsx';
 import { useShop } from './session-context.ts';
+
+/** Whether something is drawn below a page's own heading: what loads or fails there is a part, not the page. */
+export const InsidePage = createContext(false);
 
 interface PageProps {
   title: string;
@@ -56,7 +45,7 @@ export function Page({ title, subtitle, badge, actions, breadcrumbs, size = 'xl'
             {actions && <Group gap="sm">{actions}</Group>}
           </Group>
         </Box>
-        {children}
+        <InsidePage value>{children}</InsidePage>
       </Stack>
     </Container>
   );
@@ -65,7 +54,12 @@ export function Page({ title, subtitle, badge, actions, breadcrumbs, size = 'xl'
 function Trail({ breadcrumbs }: { breadcrumbs: { label: string; href: string }[] }) {
   return (
     <Box component="nav" aria-label="Breadcrumbs" mb="xs">
-      <Breadcrumbs separatorMargin={6} fz="sm">
+      <Breadcrumbs
+        separatorMargin={6}
+        fz="sm"
+        style={{ flexWrap: 'wrap' }}
+        styles={{ breadcrumb: { whiteSpace: 'normal', overflowWrap: 'anywhere', minWidth: 0 } }}
+      >
         {breadcrumbs.map((crumb) => (
           <TextLink key={crumb.href} href={crumb.href} c="dimmed" size="sm" underline="hover">
             {crumb.label}
@@ -76,66 +70,28 @@ function Trail({ breadcrumbs }: { breadcrumbs: { label: string; href: string }[]
   );
 }
 
-/** The page's h1 for layouts of their own. A screen reader starts reading here after a navigation. */
-export function PageHeading({ children }: { children: ReactNode }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  const { pathname } = useLocation();
-  const cameFromInside = useCanGoBack();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new path is what moves the focus
-  useEffect(() => {
-    if (cameFromInside) heading.current?.focus({ preventScroll: true });
-  }, [pathname]);
-  return (
-    <Title order={1} ref={heading} tabIndex={-1} style={{ overflowWrap: 'anywhere' }}>
-      {children}
-    </Title>
-  );
-}
-
-/** Instead of a page, or of a part of one, that could not be read. */
-export function PageError({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
-  const problem = asProblem(error);
-  return (
-    <Alert
-      color="red"
-      icon={<IconAlertTriangle aria-hidden />}
-      title={problem.status === 404 ? 'Not found' : 'This could not be loaded'}
-      role="alert"
-    >
-      <Stack gap="sm" align="flex-start">
-        <Text size="sm">{problem.detail}</Text>
-        {problem.issues.map((issue) => (
-          <Text size="sm" key={issue.path}>
-            {issue.path.split('.').at(-1)}: {issue.message}
-          </Text>
-        ))}
-        {problem.correlationId && (
-          <Text size="xs" c="dimmed">
-            For support: {problem.correlationId}
-          </Text>
-        )}
-        {onRetry && problem.status !== 404 && (
-          <Button size="xs" variant="default" onClick={onRetry}>
-            Try again
-          </Button>
-        )}
-      </Stack>
-    </Alert>
-  );
-}
-
-/** While a page's data is on its way: the shape of a page, read out once as "Loading". */
+/** While data is on its way: the shape of a page, or of its parts below the heading; read out once as "Loading". */
 export function PageLoading({ blocks = 2 }: { blocks?: number }) {
+  const part = useContext(InsidePage);
   return (
     <Stack gap="xl" aria-busy="true" aria-live="polite">
       <VisuallyHidden>Loading</VisuallyHidden>
-      <Stack gap="xs">
-        <Skeleton h={30} w="min(320px, 70%)" />
-        <Skeleton h={16} w="min(220px, 50%)" />
-      </Stack>
+      {!part && (
+        <Stack gap="xs">
+          <Skeleton h={30} w="min(320px, 70%)" />
+          <Skeleton h={16} w="min(220px, 50%)" />
+        </Stack>
+      )}
       {Array.from({ length: blocks }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
-        <Skeleton key={index} h={150} radius="lg" />
+        <Card key={index}>
+          <Stack gap="md">
+            <Skeleton h={18} w="min(180px, 40%)" mb={4} />
+            <Skeleton h={12} w="82%" />
+            <Skeleton h={12} w="64%" />
+            <Skeleton h={12} w="74%" />
+          </Stack>
+        </Card>
       ))}
     </Stack>
   );

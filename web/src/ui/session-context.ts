@@ -7,3 +7,7 @@ export const SessionContext = createContext<Session | null>(null);
 
 /** The shop's public facts, with a plain name while they are not there yet. */
 export const useShop = (): Pick<Session['shop'], 'name'> => useContext(SessionContext)?.shop ?? { name: 'Hosting' };
+
+/** Where somebody belongs after signing in. Only paths of this app are followed. */
+export const homeOf = (session: Session, next?: string) =>
+  next && /^\/(?![/\\])/.test(next) ? next : session.kind === 'staff' ? '/admin' : '/portal';

@@ -1,12 +1,10 @@
 import { Center, Container, Loader } from '@mantine/core';
-import { useLocation, useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useContext, useState } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useContext } from 'react';
 import { send, useApiQuery } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
-import { EmptyState } from './empty-state.tsx';
-import { ButtonLink, Redirect } from './links.tsx';
 import { notifyProblem } from './notify.tsx';
-import { PageError } from './page.tsx';
+import { PageError } from './page-error.tsx';
 import { type Session, SessionContext } from './session-context.ts';
 
 const SESSION_KEY = ['/api/v1/session', {}];
@@ -68,38 +66,4 @@ export function useSignOut() {
       notifyProblem(error);
     }
   };
-}
-
-/** Where somebody belongs after signing in. Only paths of this app are followed. */
-export const homeOf = (session: Session, next?: string) =>
-  next && /^\/(?![/\\])/.test(next) ? next : session.kind === 'staff' ? '/admin' : '/portal';
-
-export const RequireCustomer = ({ children }: { children: ReactNode }) => (
-  <Guard allowed={(session) => session.customerId !== null} refusal="These pages are for customers">
-    {children}
-  </Guard>
-);
-
-export const RequireStaff = ({ children }: { children: ReactNode }) => (
-  <Guard allowed={(session) => session.kind === 'staff'} refusal="These pages are for staff">
-    {children}
-  </Guard>
-);
-
-function Guard(props: { allowed: (session: Session) => boolean; refusal: string; children: ReactNode }) {
-  const session = useSession();
-  const { href } = useLocation();
-  // Kept from the first render: on the way to the sign-in the location is the sign-in's already.
-  const [wanted] = useState(href);
-  if (session.kind === 'visitor') return <Redirect href={`/sign-in?${new URLSearchParams({ next: wanted })}`} />;
-  if (props.allowed(session)) return props.children;
-  return (
-    <Center mih="100dvh" component="main">
-      <EmptyState
-        title={props.refusal}
-        text={`You are signed in as ${session.user?.email ?? 'somebody else'}.`}
-        action={<ButtonLink href={homeOf(session)}>Go to your pages</ButtonLink>}
-      />
-    </Center>
-  );
 }

@@ -70,7 +70,9 @@ export function StateBadge({ state, label }: { state: string; label?: string }) 
       radius="sm"
       tt="none"
       fw={600}
-      style={{ background: toneTint(tone), color: toneColor(tone), flexShrink: 0 }}
+      fz={12}
+      lh={1}
+      style={{ background: toneTint(tone), color: toneColor(tone), flexShrink: 0, minWidth: 'max-content' }}
     >
       {label ?? stateLabel(state)}
     </Badge>

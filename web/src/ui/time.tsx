@@ -2,7 +2,7 @@ import { Tooltip } from '@mantine/core';
 import { useEffect, useState } from 'react';
 
 const dayFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
-const momentFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const momentFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 const relativeFormat = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 const numberFormat = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 
@@ -18,7 +18,13 @@ const UNITS: [Intl.RelativeTimeFormatUnit, seconds: number][] = [
 export const formatDay = (day: string) => dayFormat.format(new Date(`${day}T00:00:00Z`));
 
 export const Day = ({ day }: { day: string | null | undefined }) =>
-  day ? <time dateTime={day}>{formatDay(day)}</time> : <>–</>;
+  day ? (
+    <time dateTime={day} className="ui-whole">
+      {formatDay(day)}
+    </time>
+  ) : (
+    <>–</>
+  );
 
 /** An instant as distance from now, the exact time on hover and focus. */
 export function Moment({ at }: { at: string | null | undefined }) {
@@ -26,7 +32,7 @@ export function Moment({ at }: { at: string | null | undefined }) {
   if (!at) return <>–</>;
   return (
     <Tooltip label={momentFormat.format(new Date(at))}>
-      <time dateTime={at} style={{ whiteSpace: 'nowrap' }}>
+      <time dateTime={at} className="ui-whole">
         {fromNow((Date.parse(at) - now) / 1000)}
       </time>
     </Tooltip>

@@ -6,7 +6,7 @@ import { asProblem } from '../../api/problem.ts';
 import type { Api } from '../../api/types.ts';
 import type { ApiForm } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { PageError } from '../../ui/page.tsx';
+import { PageError } from '../../ui/page-error.tsx';
 import { ConnectionReport } from './connection-report.tsx';
 import { connectionOf, type ServerDraft } from './server-draft.ts';
 

@@ -1,7 +1,8 @@
 import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useApiQuery } from '../../api/client.ts';
-import { PageError, PageLoading } from '../../ui/page.tsx';
+import { PageLoading } from '../../ui/page.tsx';
+import { PageError } from '../../ui/page-error.tsx';
 import { Section } from '../../ui/section.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { ListTable } from '../shared/list-table.tsx';

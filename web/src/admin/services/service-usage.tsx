@@ -1,6 +1,6 @@
 import { Progress, Stack, Text } from '@mantine/core';
 import { useApiQuery } from '../../api/client.ts';
-import { PageError } from '../../ui/page.tsx';
+import { PageError } from '../../ui/page-error.tsx';
 
 const numberFormat = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 const FRESH_MS = 300_000;

@@ -1,7 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { ApiProblem } from '../../api/problem.ts';
-import { PageError, PageLoading } from '../../ui/page.tsx';
+import { PageLoading } from '../../ui/page.tsx';
+import { PageError } from '../../ui/page-error.tsx';
 
 interface Props<T> {
   query: UseQueryResult<T, ApiProblem>;

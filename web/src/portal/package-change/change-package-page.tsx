@@ -9,7 +9,8 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
 import { formatMoney } from '../../ui/money.tsx';
 import { notifySuccess } from '../../ui/notify.tsx';
-import { Page, PageError, PageLoading } from '../../ui/page.tsx';
+import { Page, PageLoading } from '../../ui/page.tsx';
+import { PageError } from '../../ui/page-error.tsx';
 import { Section } from '../../ui/section.tsx';
 
 export function ChangePackagePage() {

@@ -6,7 +6,8 @@ import { ExpiryBadge } from '../../payments/expiry-badge.tsx';
 import { confirm } from '../../ui/confirm.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { notifyProblem, notifySuccess } from '../../ui/notify.tsx';
-import { Page, PageError, PageLoading } from '../../ui/page.tsx';
+import { Page, PageLoading } from '../../ui/page.tsx';
+import { PageError } from '../../ui/page-error.tsx';
 import { Section } from '../../ui/section.tsx';
 
 type SavedMethods = Api<'SavedMethods'>;
