@@ -117,10 +117,28 @@ export const invoicesWithCustomer = (db: Db) =>
 export const invoiceLines = (db: Db, invoiceId: string) =>
   db.selectFrom('invoiceLine').selectAll().where('invoiceId', '=', invoiceId).orderBy('position').execute();
 
-export const invoicePayments = (db: Db, invoiceId: string) =>
-  db
+/** Payments of an invoice with what has been given back of each. */
+export async function invoicePayments(db: Db, invoiceId: string) {
+  const rows = await db
     .selectFrom('payment')
-    .select(['id', 'number', 'gatewayId', 'state', 'amountMinor', 'reference', 'message', 'receivedOn', 'createdAt'])
+    .select(({ selectFrom }) => [
+      'id',
+      'number',
+      'gatewayId',
+      'state',
+      'amountMinor',
+      'reference',
+      'message',
+      'receivedOn',
+      'createdAt',
+      selectFrom('refund')
+        .select((refund) => refund.fn.sum<string>('refund.amountMinor').as('sum'))
+        .whereRef('refund.paymentId', '=', 'payment.id')
+        .where('refund.state', '=', 'done')
+        .as('refundedMinor'),
+    ])
     .where('invoiceId', '=', invoiceId)
     .orderBy('id')
     .execute();
+  return rows.map(({ refundedMinor, ...row }) => ({ ...row, refundedMinor: BigInt(refundedMinor ?? 0) }));
+}

@@ -158,6 +158,7 @@ export const quoteOwnPackageChange = endpoint({
   path: '/portal/services/{id}/package-change/quote',
   tag,
   access: 'customer',
+  impersonation: 'allowed', // it reads
   summary: 'What moving to another package would cost now',
   params: idParams,
   body: packageIn,

@@ -1,6 +1,6 @@
 import type { Context } from '../kit/context.ts';
 import { NotFound } from '../kit/errors.ts';
-import { allow } from '../kit/permissions.ts';
+import { allow, customerRightsOf } from '../kit/permissions.ts';
 import { paymentInstructions } from '../payments/invoice-to-pay.ts';
 import { cancelRefusal } from './cancel-order.ts';
 import { asOrderSummaries } from './present.ts';
@@ -25,13 +25,14 @@ export async function readOrder(ctx: Context, orderId: string) {
   };
 }
 
-/** An order of a customer with its progress and, while it is unpaid, how to pay. @throws NotFound */
+/** An order of a customer with its progress and, while it is unpaid, how to pay for those who may. @throws NotFound */
 export async function readOwnOrder(ctx: Context, input: { orderId: string; customerId: string }) {
   const order = await readSummary(ctx, input);
   const { invoiceId, gatewayId } = order;
+  const mayPay = customerRightsOf(ctx.actor).includes('billing');
   return {
     ...order,
-    instructions: gatewayId === null ? null : await paymentInstructions(ctx, { invoiceId, gatewayId }),
+    instructions: mayPay && gatewayId !== null ? await paymentInstructions(ctx, { invoiceId, gatewayId }) : null,
     progress: await orderProgress(ctx, order.id),
   };
 }

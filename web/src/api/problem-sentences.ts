@@ -48,6 +48,7 @@ export const SENTENCES: Record<string, string> = {
   currency_not_sold: 'This is not sold in that currency.',
   currency_fixed: 'Your account keeps the currency of its first invoice.',
   gateway_unavailable: 'This way of paying is not available right now. Please choose another.',
+  payment_method_not_found: 'This saved payment method is not there any more. Please choose another.',
   payment_in_progress: 'A payment for this invoice is already under way. Please do not pay a second time.',
   invoice_void: 'This invoice was voided; nothing is owed on it.',
   invoice_paid: 'This invoice is paid already.',

@@ -3104,6 +3104,8 @@ export interface components {
                 /** @enum {string} */
                 state: "pending" | "waiting" | "settled" | "declined" | "unknown";
                 amountMinor: number;
+                /** @description What has been given back of it, as money or credit. */
+                refundedMinor: number;
                 reference: string | null;
                 message: string;
                 /** Format: date */
@@ -3111,6 +3113,7 @@ export interface components {
                 /** Format: date-time */
                 createdAt: string;
             }[];
+            /** @description The part of `paidMinor` that came from credit. */
             creditAppliedMinor: number;
             /** Format: uuid */
             orderId: string | null;

@@ -14,6 +14,8 @@ interface PackageChangeFormProps {
   door: PackageDoor;
   serviceId: string;
   packages: Api<'Packages'>;
+  /** Why whoever looks may not ask for it, but look at what it costs; null when they may. */
+  refusal?: string | null;
   /** How it is charged: from credit first, or not at all, which only staff may say. */
   terms: { useCredit: boolean; charge?: boolean };
   /** Asks for the terms, below what it costs. */
@@ -22,7 +24,8 @@ interface PackageChangeFormProps {
 }
 
 /** A package is chosen, its price is shown, and that price is agreed to: when it is another by then, it is refused. */
-export function PackageChangeForm({ door, serviceId, packages, terms, termsFields, onDone }: PackageChangeFormProps) {
+export function PackageChangeForm(props: PackageChangeFormProps) {
+  const { door, serviceId, packages, terms, termsFields, onDone } = props;
   const form = useApiForm({
     initialValues: { productId: '', options: {} } as PackageWish,
     send: async (wish) => {
@@ -48,7 +51,7 @@ export function PackageChangeForm({ door, serviceId, packages, terms, termsField
           ? `Change for ${formatMoney(quote.data.dueMinor, quote.data.currency)}`
           : 'Change package'
       }
-      submitRefusal={refusal(wish, quote)}
+      submitRefusal={props.refusal ?? notYet(wish, quote)}
     >
       <PackagePicker
         packages={packages}
@@ -72,7 +75,7 @@ export function PackageChangeForm({ door, serviceId, packages, terms, termsField
   );
 }
 
-function refusal(wish: PackageWish, quote: ReturnType<typeof usePackageQuote>): string | null {
+function notYet(wish: PackageWish, quote: ReturnType<typeof usePackageQuote>): string | null {
   if (wish.productId === '') return 'Choose a package first.';
   if (quote.error) return quote.error.detail;
   return quote.current ? null : 'The price is being reckoned.';

@@ -28,6 +28,8 @@ export function InvoicePage() {
 
 function Invoice({ invoice }: { invoice: Api<'Invoice'> }) {
   const mayPay = useRightRefusal()('billing') === null;
+  const last = invoice.payments.at(-1);
+  const underWay = last?.state === 'pending' || last?.state === 'unknown';
   const open = invoice.state === 'unpaid' && invoice.dueMinor > 0;
   return (
     <Page
@@ -50,10 +52,16 @@ function Invoice({ invoice }: { invoice: Api<'Invoice'> }) {
         {open && mayPay && (
           <div className="ui-screen-only">
             <Section title="Pay this invoice">
-              <Stack>
-                <UseCredit invoice={invoice} />
-                <PayForm invoice={invoice} />
-              </Stack>
+              {underWay ? (
+                <Notice tone="warn" title="A payment is under way">
+                  We are waiting for the bank’s answer and go on by ourselves. Please do not pay a second time.
+                </Notice>
+              ) : (
+                <Stack>
+                  <UseCredit invoice={invoice} />
+                  <PayForm invoice={invoice} lastDecline={last?.state === 'declined' ? last.message : undefined} />
+                </Stack>
+              )}
             </Section>
           </div>
         )}

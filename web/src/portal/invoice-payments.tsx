@@ -1,9 +1,17 @@
 import { Group, Stack, Text } from '@mantine/core';
 import type { Api } from '../api/types.ts';
-import { Money } from '../ui/money.tsx';
+import { formatMoney, Money } from '../ui/money.tsx';
 import { Section } from '../ui/section.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { Moment } from '../ui/time.tsx';
+
+/** As their payer knows them. */
+const LABELS: Partial<Record<Api<'Invoice'>['payments'][number]['state'], string>> = {
+  settled: 'Received',
+  waiting: 'Not finished',
+  unknown: 'Being checked',
+  pending: 'Under way',
+};
 
 /** Every try to pay an invoice, the declined ones with their reason. */
 export const InvoicePayments = ({ invoice }: { invoice: Api<'Invoice'> }) => (
@@ -18,10 +26,11 @@ export const InvoicePayments = ({ invoice }: { invoice: Api<'Invoice'> }) => (
             <Text size="sm" c="dimmed" component="div">
               <Moment at={payment.createdAt} />
               {payment.message && ` · ${payment.message}`}
+              {payment.refundedMinor > 0 && ` · ${formatMoney(payment.refundedMinor, invoice.currency)} given back`}
             </Text>
           </div>
           <Group gap="sm">
-            <StateBadge state={payment.state} />
+            <StateBadge state={payment.state} label={LABELS[payment.state]} />
             <Text size="sm">
               <Money minor={payment.amountMinor} currency={invoice.currency} />
             </Text>

@@ -71,18 +71,27 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
           </tbody>
         </table>
         <dl className={classes.totals}>
-          <Total label="Total">{money(invoice.totalMinor)}</Total>
-          {invoice.creditAppliedMinor > 0 && (
-            <Total label="Paid from credit">{money(invoice.creditAppliedMinor)}</Total>
-          )}
-          {invoice.paidMinor > 0 && <Total label="Paid">{money(invoice.paidMinor)}</Total>}
-          <Total label="Still due" grand>
-            {money(invoice.dueMinor)}
-          </Total>
+          {totalsOf(invoice).map(({ label, minor, grand }) => (
+            <Total key={label} label={label} grand={grand}>
+              {money(minor)}
+            </Total>
+          ))}
         </dl>
       </Stack>
     </article>
   );
+}
+
+/** What is asked for, and how it comes down to what is still due. The last row is the one that counts. */
+function totalsOf(invoice: Invoice): { label: string; minor: number; grand?: boolean }[] {
+  const { totalMinor, paidMinor, creditAppliedMinor, dueMinor, state } = invoice;
+  const moneyMinor = paidMinor - creditAppliedMinor;
+  const paid = [
+    ...(creditAppliedMinor > 0 ? [{ label: 'Paid from credit', minor: creditAppliedMinor }] : []),
+    ...(moneyMinor > 0 ? [{ label: 'Paid', minor: moneyMinor }] : []),
+  ];
+  if (state !== 'unpaid' || paid.length === 0) return [{ label: 'Total', minor: totalMinor, grand: true }, ...paid];
+  return [{ label: 'Total', minor: totalMinor }, ...paid, { label: 'Still due', minor: dueMinor, grand: true }];
 }
 
 function Party({ label, lines }: { label: string; lines: string[] }) {
@@ -100,7 +109,7 @@ function Party({ label, lines }: { label: string; lines: string[] }) {
   );
 }
 
-const Total = ({ label, grand, children }: { label: string; grand?: boolean; children: ReactNode }) => (
+const Total = ({ label, grand, children }: { label: string; grand?: boolean | undefined; children: ReactNode }) => (
   <>
     <dt className={grand ? classes.grand : undefined}>{label}</dt>
     <dd className={grand ? classes.grand : undefined}>{children}</dd>

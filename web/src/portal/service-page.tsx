@@ -13,7 +13,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Page, PageLoading } from '../ui/page.tsx';
 import { PageError } from '../ui/page-error.tsx';
 import { Section } from '../ui/section.tsx';
-import { useRightRefusal } from '../ui/session.tsx';
+import { useRightRefusal, useSession } from '../ui/session.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { Day, Moment } from '../ui/time.tsx';
 import classes from './portal.module.css';
@@ -82,8 +82,7 @@ function Service({ service }: { service: OwnService }) {
             <Section
               title="Plan and billing"
               actions={
-                service.state === 'active' &&
-                rightRefusal('billing') === null && (
+                service.state === 'active' && (
                   <ButtonLink href={`/portal/services/${service.id}/change-package`} variant="default" size="xs">
                     Change package
                   </ButtonLink>
@@ -143,6 +142,7 @@ const Copyable = ({ value, label }: { value: string; label: string }) => (
 
 /** Why the service is not simply running, and what the customer can do. */
 function Standing({ service }: { service: OwnService }) {
+  const { customerRights } = useSession();
   if (service.state === 'suspended') {
     return (
       <Notice tone="warn" title="This service is suspended">
@@ -152,7 +152,7 @@ function Standing({ service }: { service: OwnService }) {
               ? 'An invoice is overdue. Files and mail are kept, and it comes back by itself once the invoice is paid.'
               : service.suspendReason || 'Please write to us to have it brought back.'}
           </Text>
-          {service.suspendCause === 'overdue' && (
+          {service.suspendCause === 'overdue' && customerRights.includes('billing') && (
             <ButtonLink href="/portal/invoices?state=unpaid" size="xs">
               See unpaid invoices
             </ButtonLink>

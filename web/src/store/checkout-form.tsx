@@ -5,18 +5,21 @@ import { send, useApiQuery } from '../api/client.ts';
 import type { AnswerOf, Api } from '../api/types.ts';
 import { goToProvider } from '../payments/go-to-provider.ts';
 import {
+  chosenMeans,
   firstChoice,
   type PaymentChoice,
-  type PaymentMethod,
   PaymentMethodFields,
   type PaymentValues,
 } from '../payments/payment-method.tsx';
+import { useWaysToPay, type WaysToPay } from '../payments/use-ways-to-pay.ts';
 import { DeclaredFields, declaredValues, filledIn } from '../ui/declared-fields.tsx';
 import { FormShell, useApiForm } from '../ui/form.tsx';
 import { formatMoney } from '../ui/money.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { PageLoading } from '../ui/page.tsx';
+import { PageError } from '../ui/page-error.tsx';
 import { Section } from '../ui/section.tsx';
-import { useSession } from '../ui/session.tsx';
+import { useRightRefusal, useSession } from '../ui/session.tsx';
 import type { Selection, StoreProductDetail } from './selection.ts';
 
 type CheckoutValues = PaymentChoice & {
@@ -30,21 +33,31 @@ type PlacedOrder = AnswerOf<'/api/v1/portal/orders', 'post'>;
 interface CheckoutFormProps {
   product: StoreProductDetail;
   selection: Selection;
-  methods: PaymentMethod[];
   quote: Api<'Quote'> | undefined;
 }
 
 /** Places the order and, where the payment method can, pays at once. Either way its own page takes over from here. */
-export function CheckoutForm({ product, selection, methods, quote }: CheckoutFormProps) {
+export function CheckoutForm(props: CheckoutFormProps) {
+  const { ways, error, retry } = useWaysToPay();
+  if (error) return <PageError error={error} onRetry={retry} />;
+  if (!ways) return <PageLoading blocks={1} />;
+  if (ways.methods.length === 0) {
+    return <Notice tone="warn">This shop cannot take payments yet. Please come back soon.</Notice>;
+  }
+  return <Form {...props} ways={ways} />;
+}
+
+function Form({ product, selection, quote, ways }: CheckoutFormProps & { ways: WaysToPay }) {
   const { shop } = useSession();
+  const refusal = useRightRefusal()('billing');
   const navigate = useNavigate();
   const attempt = useAttempt();
-  const credit = useApiQuery('/api/v1/portal/credit', {});
+  const credit = useApiQuery('/api/v1/portal/credit', {}, { enabled: refusal === null });
   const balance = credit.data?.balances.find(({ currency }) => currency === product.currency)?.amountMinor ?? 0;
 
   const form = useApiForm<CheckoutValues, PlacedOrder>({
     initialValues: {
-      ...firstChoice(methods),
+      ...firstChoice(ways),
       answers: declaredValues(product.orderFields),
       useCredit: true,
       acceptTerms: false,
@@ -63,8 +76,7 @@ export function CheckoutForm({ product, selection, methods, quote }: CheckoutFor
             answers: filledIn(values.answers),
           },
         ],
-        gatewayId: values.gatewayId,
-        payment: filledIn(values.payment),
+        ...chosenMeans(values),
         useCredit: values.useCredit,
         acceptTerms: true as const,
       };
@@ -78,11 +90,9 @@ export function CheckoutForm({ product, selection, methods, quote }: CheckoutFor
     },
   });
 
-  if (methods.length === 0)
-    return <Notice tone="warn">This shop cannot take payments yet. Please come back soon.</Notice>;
   const total = quote ? ` · ${formatMoney(quote.totalMinor, quote.currency)}` : '';
   return (
-    <FormShell form={form} submitLabel={`Place order${total}`}>
+    <FormShell form={form} submitLabel={`Place order${total}`} submitRefusal={refusal}>
       <Stack gap="lg">
         {product.orderFields.length > 0 && (
           <Section title="Details" description="What the server needs to know to set this up.">
@@ -98,7 +108,7 @@ export function CheckoutForm({ product, selection, methods, quote }: CheckoutFor
                 {...form.getInputProps('useCredit', { type: 'checkbox' })}
               />
             )}
-            <PaymentMethodFields methods={methods} form={{ ...form, choose: (choice) => form.setValues(choice) }} />
+            <PaymentMethodFields ways={ways} form={{ ...form, choose: (choice) => form.setValues(choice) }} />
           </Stack>
         </Section>
         <Checkbox

@@ -17,21 +17,12 @@ export function CheckoutPage() {
   const { slug = '' } = useParams({ strict: false }) as { slug?: string };
   const { currency } = useSearch({ strict: false }) as { currency?: string };
   const product = useApiQuery('/api/v1/store/products/{slug}', { path: { slug }, query: currency ? { currency } : {} });
-  const methods = useApiQuery('/api/v1/store/payment-methods', {});
-  const error = product.error ?? methods.error;
-  if (error)
-    return <PageError error={error} onRetry={() => void Promise.all([product.refetch(), methods.refetch()])} />;
-  if (!product.data || !methods.data) return <PageLoading />;
-  return <Checkout product={product.data} methods={methods.data.items} />;
+  if (product.error) return <PageError error={product.error} onRetry={() => void product.refetch()} />;
+  if (!product.data) return <PageLoading />;
+  return <Checkout product={product.data} />;
 }
 
-function Checkout({
-  product,
-  methods,
-}: {
-  product: StoreProductDetail;
-  methods: Parameters<typeof CheckoutForm>[0]['methods'];
-}) {
+function Checkout({ product }: { product: StoreProductDetail }) {
   const session = useSession();
   const search = useSearch({ strict: false }) as Record<string, string>;
   const selection = readSelection(product, search);
@@ -42,9 +33,7 @@ function Checkout({
       <div className={classes.columns}>
         <Stack gap="lg">
           <CheckoutAccount currency={product.currency} />
-          {session.kind === 'customer' && (
-            <CheckoutForm product={product} selection={selection} methods={methods} quote={quote.data} />
-          )}
+          {session.kind === 'customer' && <CheckoutForm product={product} selection={selection} quote={quote.data} />}
           {session.kind === 'staff' && (
             <Notice tone="warn">You are signed in as staff. Sign in as a customer to order.</Notice>
           )}

@@ -8,6 +8,7 @@ import { ButtonLink, TextLink } from '../ui/links.tsx';
 import { formatMoney } from '../ui/money.tsx';
 import { Page, PageLoading } from '../ui/page.tsx';
 import { PageError } from '../ui/page-error.tsx';
+import { useSession } from '../ui/session.tsx';
 import { isOver, useProgress } from '../ui/use-progress.ts';
 import { ProgressPayment } from './progress-payment.tsx';
 import { ProgressService } from './progress-service.tsx';
@@ -34,6 +35,7 @@ function Loaded({ orderId }: { orderId: string }) {
 }
 
 function Progressing({ order, progress }: { order: Order; progress: Progress }) {
+  const { customerRights } = useSession();
   const { title, text } = headline(progress);
   const ready = title === READY;
   const [service] = progress.services;
@@ -43,8 +45,13 @@ function Progressing({ order, progress }: { order: Order; progress: Progress }) 
       title={title}
       subtitle={
         <span aria-live="polite">
-          {text} <TextLink href={`/portal/invoices/${order.invoiceId}`}>Invoice {order.invoiceNumber}</TextLink>,{' '}
-          {formatMoney(order.totalMinor, order.currency)}.
+          {text}{' '}
+          {customerRights.includes('billing') ? (
+            <TextLink href={`/portal/invoices/${order.invoiceId}`}>Invoice {order.invoiceNumber}</TextLink>
+          ) : (
+            `Invoice ${order.invoiceNumber}`
+          )}
+          , {formatMoney(order.totalMinor, order.currency)}.
         </span>
       }
       badge={

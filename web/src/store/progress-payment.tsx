@@ -4,6 +4,7 @@ import type { Api } from '../api/types.ts';
 import { PayForm } from '../payments/pay-form.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Section } from '../ui/section.tsx';
+import { useRightRefusal } from '../ui/session.tsx';
 
 interface ProgressPaymentProps {
   order: Api<'OwnOrder'>;
@@ -11,9 +12,19 @@ interface ProgressPaymentProps {
 }
 
 /** What stands between an order and its start: how to transfer the money, why a card was declined, another try. */
-export function ProgressPayment({ order, progress }: ProgressPaymentProps) {
+export function ProgressPayment(props: ProgressPaymentProps) {
+  const refusal = useRightRefusal()('billing');
+  if (refusal === null) return <Payment {...props} />;
+  return (
+    <Notice tone="warn" title="This order waits for its payment">
+      {refusal}
+    </Notice>
+  );
+}
+
+function Payment({ order, progress }: ProgressPaymentProps) {
   const invoice = useApiQuery('/api/v1/portal/invoices/{id}', { path: { id: order.invoiceId } });
-  const declined = invoice.data?.payments.find((payment) => payment.state === 'declined');
+  const declined = invoice.data?.payments.findLast((payment) => payment.state === 'declined');
   return (
     <>
       {progress.paymentState === 'declined' && (

@@ -43,10 +43,12 @@ export function InvoiceLines({ invoice }: { invoice: Api<'Invoice'> }) {
       <Stack gap={6} p="lg" ml="auto" maw={340}>
         <Total label="Total">{money(invoice.totalMinor)}</Total>
         {invoice.creditAppliedMinor !== 0 && <Total label="From credit">{money(invoice.creditAppliedMinor)}</Total>}
-        <Total label="Paid">{money(invoice.paidMinor)}</Total>
-        <Total label="Still owed" strong>
-          {money(invoice.dueMinor)}
-        </Total>
+        <Total label="Paid">{money(invoice.paidMinor - invoice.creditAppliedMinor)}</Total>
+        {invoice.state === 'unpaid' && (
+          <Total label="Still owed" strong>
+            {money(invoice.dueMinor)}
+          </Total>
+        )}
       </Stack>
     </Section>
   );
