@@ -7,6 +7,7 @@ import { fromStripe, toStripe } from './amount.ts';
 import stripe from './index.ts';
 import { visitBank, visitCheckout } from './simulator/customer.ts';
 import { readForm } from './simulator/form.ts';
+import { shownCards } from './simulator/showcase.ts';
 import { type StripeSimulator, startStripeSimulator } from './simulator.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'stripe-simulator-'));
@@ -173,4 +174,60 @@ test('a key that may too little is told what it lacks', async () => {
   expect(report?.ok).toBe(false);
   expect(report?.problems.join(' ')).toContain('payment intents');
   expect(report?.problems.join(' ')).not.toContain('customers');
+});
+
+describe('its pages', () => {
+  const sessionFor = async (mode: 'payment' | 'setup') => {
+    const customer = (await client().customers.create({})).id;
+    const back = { success_url: 'http://shop.invalid/done', cancel_url: 'http://shop.invalid/left' };
+    const item = {
+      quantity: 2,
+      price_data: { currency: 'eur', unit_amount: 500, product_data: { name: 'Eggs & <ham>' } },
+    };
+    const asked = mode === 'payment' ? { mode, line_items: [item] } : { mode, currency: 'eur' };
+    const { url } = await client().checkout.sessions.create({ ...asked, customer, ...back });
+    return url ?? '';
+  };
+  const read = async (url: string) => (await fetch(url)).text();
+
+  const offered = (['payment', 'setup'] as const).flatMap((mode) =>
+    shownCards(mode).map((card) => ({ mode, ...card })),
+  );
+  test.each(offered)('on the $mode page $number does what stands beside it: $does', async ({ mode, number, end }) => {
+    const url = await sessionFor(mode);
+    expect(await read(url)).toContain(`data-number="${number}"`);
+    const refused = await visitCheckout(url, { number, atBank: 'refuse' });
+    expect(refused.returnedTo === null).toBe(end !== 'good');
+    if (end === 'asked')
+      expect(await visitCheckout(url, { number })).toMatchObject({ error: '', returnedTo: 'http://shop.invalid/done' });
+  });
+
+  test('say what is paid for, and the way back without paying', async () => {
+    const html = await read(await sessionFor('payment'));
+    expect(html).toContain('Simulated Stripe, no real money');
+    expect(html).toContain('Eggs &amp; &lt;ham&gt;');
+    expect(html).toContain('€10.00');
+    expect(html).toContain('href="http://shop.invalid/left"');
+  });
+
+  test('say again what was wrong with the last card, in words for its owner', async () => {
+    const url = await sessionFor('payment');
+    await visitCheckout(url, { number: '4000 0027 6000 3184', atBank: 'refuse' });
+    expect(await read(url)).toContain('Your bank was not told that it is you.');
+    await visitCheckout(url, { number: '4000 0000 0000 9995' });
+    expect(await read(url)).toContain('Your card has insufficient funds.');
+  });
+
+  test('are done once they were paid on, the page of the bank too', async () => {
+    const url = await sessionFor('payment');
+    await visitCheckout(url, { number: '4000 0027 6000 3184' });
+    const bank = `${simulator.url}/c/3d-secure/${simulator.intents().at(-1)?.id}`;
+    for (const page of [url, bank]) {
+      const answer = await fetch(page);
+      expect([answer.status, await answer.text()]).toEqual([
+        410,
+        expect.stringContaining('href="http://shop.invalid/done"'),
+      ]);
+    }
+  });
 });

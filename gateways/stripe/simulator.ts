@@ -18,8 +18,6 @@ import { createWebhooks, type Webhooks } from './simulator/webhooks.ts';
 export interface StripeSimulatorOptions {
   /** 0, or none, picks a free one. */
   port?: number;
-  /** Where customers' browsers reach its pages; `http://127.0.0.1:<port>` when not given. */
-  publicUrl?: string;
   /** Keeps everything across restarts; in memory when not given. */
   stateFile?: string;
   /** The machine's clock when not given. */
@@ -32,6 +30,8 @@ export interface StripeSimulator {
   /** For the setting `apiUrl`. */
   url: string;
   secretKey: string;
+  /** Where browsers reach its pages from now on, without a slash at the end; at `url` until then, where they stay too. */
+  showPagesAt(url: string): void;
   /** Tell a shop what happens from now on. A second call for the same address returns the same signing secret. */
   addWebhook(url: string, events?: string[]): string;
   /** Tell nobody any more, for a shop that comes back at another address. */
@@ -78,11 +78,14 @@ export async function startStripeSimulator(options: StripeSimulatorOptions = {})
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  bank.pages = options.publicUrl ?? url;
+  bank.pages = url;
 
   return {
     url,
     secretKey: SECRET_KEY,
+    showPagesAt(address) {
+      bank.pages = address;
+    },
     addWebhook(address, events = ['*']) {
       const known = [...books.endpoints.values()].find((endpoint) => endpoint.url === address);
       return (known ?? createEndpoint(bank, { url: address, enabled_events: events })).secret;

@@ -121,7 +121,7 @@ export function charge(
   if (asks && away) return refuse(bank, intent, method, AUTHENTICATE);
   if (asks && authentication === 'refused') return refuse(bank, intent, method, NOT_AUTHENTICATED);
   if (asks && authentication === 'asked') {
-    const url = `${bank.pages}/3d-secure/${intent.id}`;
+    const url = `${bank.pages}/c/3d-secure/${intent.id}`;
     const waiting: PaymentIntent = {
       ...intent,
       status: 'requires_action',

@@ -14,6 +14,8 @@ export interface Hidden {
   spent?: boolean;
   intentMetadata?: Record<string, string>;
   description?: string;
+  /** What a session is paid for, in its currency. */
+  lines?: { name: string; amount: number }[];
   setupFutureUsage?: 'off_session' | 'on_session';
   paymentMethod?: string;
   returnUrl?: string;

@@ -1,42 +1,51 @@
 /** The check-out page and the page of the card's bank, over HTTP. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { bankQuestion } from './bank-question.ts';
 import type { Bank } from './banking.ts';
+import { FILL_SCRIPT } from './page-frame.ts';
 import { bankPage, cardPage, donePage, problemPage } from './pages.ts';
-import { answerBank, backUrl, currentSession, enterCard, type Next } from './sessions.ts';
+import { answerBank, backUrl, complaintOf, currentSession, enterCard, linesOf, type Next } from './sessions.ts';
 import { StripeFailure } from './stripe-error.ts';
 
+/** Ways between the pages are relative: they may stand behind a shop's address. */
 export function createCheckout(bank: Bank) {
   return async (request: IncomingMessage, response: ServerResponse, body: string): Promise<void> => {
     const { pathname } = new URL(request.url ?? '/', 'http://stripe');
-    const show = (status: number, html: string) => {
-      response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
-      response.end(html);
+    const show = (status: number, content: string, type = 'text/html') => {
+      response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' });
+      response.end(content);
     };
     const go = (url: string) => {
       response.writeHead(303, { location: url });
       response.end();
     };
+    const showCard = (sessionId: string, error: string) => {
+      const session = currentSession(bank, sessionId);
+      show(200, cardPage({ session, lines: linesOf(bank, session), error }));
+    };
     try {
       const [, sessionId = ''] = /^\/c\/pay\/([^/]+)$/.exec(pathname) ?? [];
-      const [, intentId = ''] = /^\/3d-secure\/([^/]+)$/.exec(pathname) ?? [];
+      const [, intentId = ''] = /^\/c\/3d-secure\/([^/]+)$/.exec(pathname) ?? [];
       const filled = new URLSearchParams(body);
+      if (pathname === '/c/fill.js') return show(200, FILL_SCRIPT, 'text/javascript');
       if (sessionId !== '') {
         const session = currentSession(bank, sessionId);
-        if (session.status !== 'open') return show(410, donePage(backUrl(session)));
-        if (request.method !== 'POST') return show(200, cardPage(session, whatOf(session)));
+        if (session.status !== 'open') {
+          return show(410, donePage(session.status === 'complete' ? 'done' : 'closed', backUrl(session)));
+        }
+        if (request.method !== 'POST') return showCard(sessionId, complaintOf(bank, session));
         const next = enterCard(bank, sessionId, cardIn(filled, session.customer_email));
         await bank.books.flush();
-        return follow(
-          next,
-          (error) => show(200, cardPage(currentSession(bank, sessionId), whatOf(session), error)),
-          go,
-        );
+        return follow(next, (error) => showCard(sessionId, error), go);
       }
       if (intentId !== '') {
-        if (request.method !== 'POST') return show(200, bankPage());
+        const question = bankQuestion(bank, intentId);
+        if (request.method !== 'POST') {
+          return question.over ? show(410, donePage(question.over, question.backTo)) : show(200, bankPage(question));
+        }
         const next = answerBank(bank, intentId, filled.get('answer') === 'confirm');
         await bank.books.flush();
-        return follow(next, () => go(pageOf(bank, intentId)), go);
+        return follow(next, () => go(`../pay/${question.sessionId}#form`), go);
       }
       show(404, problemPage(404));
     } catch (error) {
@@ -47,25 +56,9 @@ export function createCheckout(bank: Bank) {
 }
 
 function follow(next: Next, again: (error: string) => void, go: (url: string) => void): void {
-  if (next.to === 'bank') go(`/3d-secure/${next.intentId}`);
+  if (next.to === 'bank') go(`../3d-secure/${next.intentId}`);
   else if (next.to === 'shop') go(next.url);
   else again(next.error);
-}
-
-/** Back from the bank to the card form of the session that asked. */
-function pageOf({ books }: Bank, intentId: string): string {
-  const session = [...books.sessions.values()].find(
-    ({ payment_intent, setup_intent }) => payment_intent === intentId || setup_intent === intentId,
-  );
-  return `/c/pay/${session?.id ?? ''}`;
-}
-
-const whatOf = ({ amount_total: amount, currency }: { amount_total: number | null; currency: string | null }) =>
-  amount === null || currency === null ? '' : formatted(amount, currency);
-
-function formatted(amount: number, currency: string): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency: currency.toUpperCase() });
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
 function cardIn(filled: URLSearchParams, email: string | null) {

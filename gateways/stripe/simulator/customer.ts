@@ -32,11 +32,11 @@ async function follow(from: string, answer: Response, visit: Visit): Promise<Vis
   if (answer.status === 200) return { returnedTo: null, error: errorOn(await answer.text()) };
   await answer.arrayBuffer();
   const next = new URL(answer.headers.get('location') ?? '', from);
-  if (next.pathname.startsWith('/3d-secure/')) {
+  if (next.pathname.includes('/c/3d-secure/')) {
     const form = new URLSearchParams({ answer: visit.atBank ?? 'confirm' });
     return follow(next.href, await post(next.href, form), visit);
   }
-  if (next.pathname.startsWith('/c/pay/')) return { returnedTo: null, error: 'not confirmed' };
+  if (next.pathname.includes('/c/pay/')) return { returnedTo: null, error: 'not confirmed' };
   return { returnedTo: next.href, error: '' };
 }
 

@@ -1,68 +1,94 @@
 /** The pages a customer sees at the simulated Stripe: plain forms, so that a test can fill them in as well. */
 import { STATUS_CODES } from 'node:http';
+import type { BankQuestion } from './bank-question.ts';
 import type { Session } from './objects.ts';
+import { escapeHtml, page } from './page-frame.ts';
+import { shownCards } from './showcase.ts';
 
-const STYLE = `
-  :root { color-scheme: light dark; font-family: system-ui, sans-serif; }
-  body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: Canvas; color: CanvasText; }
-  main { width: min(26rem, 92vw); padding: 2rem 0; }
-  .ribbon { background: #635bff; color: #fff; padding: .4rem .8rem; border-radius: .4rem; font-size: .85rem; }
-  h1 { font-size: 1.9rem; margin: .6rem 0 1.4rem; }
-  label { display: block; margin: .9rem 0 .3rem; font-weight: 600; font-size: .9rem; }
-  input { width: 100%; box-sizing: border-box; font: inherit; padding: .6rem; border: 1px solid GrayText; border-radius: .4rem; }
-  .row { display: grid; grid-template-columns: 1fr 1fr; gap: .8rem; }
-  button { width: 100%; margin-top: 1.2rem; padding: .75rem; font: inherit; font-weight: 600; border: 0; border-radius: .4rem; background: #635bff; color: #fff; cursor: pointer; }
-  button.quiet { background: none; color: inherit; border: 1px solid GrayText; margin-top: .6rem; }
-  .error { border-left: 4px solid #df1b41; padding: .5rem .8rem; }
-  p.small { font-size: .85rem; opacity: .8; }`;
+export interface CardPage {
+  session: Session;
+  lines: Line[];
+  /** What is wrong with the card before, '' for nothing. */
+  error: string;
+}
 
-const page = (title: string, body: string) => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title><style>${STYLE}</style></head>
-<body><main><span class="ribbon">Simulated Stripe: no money moves</span>${body}</main></body></html>`;
+/** One thing that is paid for. */
+export interface Line {
+  name: string;
+  amount: number;
+}
 
-export function cardPage(session: Session, what: string, error = ''): string {
+export function cardPage({ session, lines, error }: CardPage): string {
   const paying = session.mode === 'payment';
-  const title = paying ? what : 'Save your card';
-  const back =
-    session.cancel_url === null ? '' : `<p><a href="${escapeHtml(session.cancel_url)}">Back to the shop</a></p>`;
+  const sum = formatted(session.amount_total, session.currency);
   return page(
-    title,
-    `<h1>${escapeHtml(title)}</h1>
+    paying ? `Pay ${sum}` : 'Save your card',
+    `<div class="two"><div>
+${session.cancel_url === null ? '' : `<p class="back">${backLink(session.cancel_url)}</p>`}
+<h1>${paying ? `Pay <b>${escapeHtml(sum)}</b>` : 'Save your card'}</h1>
+${paying ? lineList(lines, session.currency) : '<p class="faint">For the next invoices. Nothing is charged now.</p>'}
+<section class="cards" aria-labelledby="cards"><h2 id="cards">Test cards</h2>
+<p class="faint">Press one to fill it in.</p>
+<ul>${shownCards(session.mode).map(cardButton).join('')}</ul></section>
+</div><div>
+<form method="post" action="#form" id="form" aria-labelledby="card">
+<h2 id="card">Card</h2>
 ${error === '' ? '' : `<p class="error" role="alert">${escapeHtml(error)}</p>`}
-<form method="post">
-  <label for="number">Card number</label>
-  <input id="number" name="number" inputmode="numeric" autocomplete="off" required value="4242 4242 4242 4242">
-  <div class="row">
-    <div><label for="expiry">Expiry (MM/YY)</label><input id="expiry" name="expiry" pattern="(0[1-9]|1[0-2])/[0-9]{2}" required value="12/34"></div>
-    <div><label for="cvc">Security code</label><input id="cvc" name="cvc" pattern="[0-9]{3,4}" required value="123"></div>
-  </div>
-  <label for="name">Name on card</label>
-  <input id="name" name="name" required value="Ada Lovelace">
-  <button>${paying ? 'Pay' : 'Save'}</button>
-</form>${back}
-<p class="small">4242… pays · 4000 0000 0000 0002 is declined · 4000 0000 0000 9995 has no funds · 4000 0027 6000 3184 asks for 3-D Secure every time.</p>`,
+<label for="number">Card number</label>
+<input id="number" name="number" inputmode="numeric" autocomplete="off" required>
+<div class="row">
+<div><label for="expiry">Expiry (MM/YY)</label><input id="expiry" name="expiry" inputmode="numeric" autocomplete="off" pattern="(0[1-9]|1[0-2])/[0-9]{2}" required value="12/34"></div>
+<div><label for="cvc">Security code</label><input id="cvc" name="cvc" inputmode="numeric" autocomplete="off" pattern="[0-9]{3,4}" required value="123"></div>
+</div>
+<label for="name">Name on card</label>
+<input id="name" name="name" autocomplete="off" required value="Ada Lovelace">
+<button class="main">${paying ? `Pay ${escapeHtml(sum)}` : 'Save card'}</button>
+</form>
+</div></div><script src="../fill.js"></script>`,
   );
 }
 
-export const bankPage = (): string =>
-  page(
-    '3-D Secure',
-    `<h1>Confirm with your bank</h1><p>This stands for the page of the card's bank.</p>
-<form method="post"><button name="answer" value="confirm">Confirm</button><button class="quiet" name="answer" value="refuse">Refuse</button></form>`,
-  );
+const lineList = (lines: Line[], currency: string | null) =>
+  `<ul class="lines">${lines
+    .map(
+      ({ name, amount }) =>
+        `<li><span>${escapeHtml(name)}</span><span class="number">${escapeHtml(formatted(amount, currency))}</span></li>`,
+    )
+    .join('')}</ul>`;
 
-export const donePage = (url: string): string =>
+const cardButton = ({ number, end, does }: ReturnType<typeof shownCards>[number]) =>
+  `<li><button type="button" data-number="${number}"><span class="number">${number}</span> <span class="${end}">${does}</span></button></li>`;
+
+export const bankPage = ({ amount, currency, last4 }: BankQuestion): string => {
+  const sum = formatted(amount, currency);
+  const what = sum === '' ? 'to be kept by a shop for later payments' : `to pay ${sum}`;
+  return page(
+    'Confirm with your bank',
+    `<div class="narrow"><h1>Confirm with your bank</h1>
+<p>Your card ending in ${escapeHtml(last4)} is about ${escapeHtml(what)}. Is it you?</p>
+<form method="post"><button class="main" name="answer" value="confirm">Confirm</button><button class="quiet" name="answer" value="refuse">Refuse</button></form>
+<p class="faint">This stands for the page of the card's bank (3-D Secure).</p></div>`,
+  );
+};
+
+/** @param backTo where the shop waits */
+export const donePage = (over: 'done' | 'closed', backTo: string): string =>
   page(
     'This page is done',
-    `<h1>This page is done</h1><p>It cannot be used any more.</p><p><a href="${escapeHtml(url)}">Back to the shop</a></p>`,
+    `<div class="narrow"><h1>This page is done</h1>
+<p>${over === 'done' ? 'What it was for has been done.' : 'It was closed, and nothing was paid on it.'} It cannot be used any more.</p>
+<p>${backLink(backTo)}</p></div>`,
   );
 
-export const problemPage = (status: number): string =>
-  page(STATUS_CODES[status] ?? 'Problem', `<h1>${STATUS_CODES[status] ?? status}</h1>`);
+export const problemPage = (status: number): string => {
+  const words = STATUS_CODES[status] ?? String(status);
+  return page(words, `<div class="narrow"><h1>${words}</h1><p>There is nothing to pay here.</p></div>`);
+};
 
-const escapeHtml = (text: string) =>
-  text.replace(
-    /[&<>"']/g,
-    (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign] ?? sign,
-  );
+const backLink = (url: string) => `<a href="${escapeHtml(url)}">Back to the shop</a>`;
+
+function formatted(amount: number | null, currency: string | null): string {
+  if (amount === null || currency === null) return '';
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency: currency.toUpperCase() });
+  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}

@@ -8,6 +8,7 @@ import { invalidRequest, required, StripeFailure } from './stripe-error.ts';
 import { cardOf } from './test-cards.ts';
 
 const DAY_SECONDS = 86_400;
+const NOT_CONFIRMED = 'Your bank was not told that it is you. Try again, or use another card.';
 
 export function createSession(bank: Bank, body: Form): Session {
   const mode = textOf(body.mode);
@@ -16,7 +17,8 @@ export function createSession(bank: Bank, body: Form): Session {
   if (successUrl === undefined) throw required('success_url');
   const customer = textOf(body.customer) ?? null;
   if (customer !== null) find(bank.books.customers, customer, 'customer', 'customer');
-  const asked = mode === 'payment' ? priceOf(body) : { amount: null, currency: textOf(body.currency) ?? null };
+  const asked =
+    mode === 'payment' ? priceOf(body) : { amount: null, currency: textOf(body.currency) ?? null, lines: [] };
   if (mode === 'setup' && asked.currency === null) throw required('currency');
   const id = newId('cs_test');
   const session: Session = {
@@ -45,6 +47,7 @@ export function createSession(bank: Bank, body: Form): Session {
   };
   const intent = formOf(body.payment_intent_data);
   bank.books.hidden.set(id, {
+    lines: asked.lines,
     intentMetadata: marksIn(intent.metadata),
     description: textOf(intent.description),
     setupFutureUsage: textOf(intent.setup_future_usage) as 'off_session' | 'on_session' | undefined,
@@ -53,21 +56,33 @@ export function createSession(bank: Bank, body: Form): Session {
   return save(bank, session);
 }
 
-function priceOf(body: Form): { amount: number; currency: string } {
+function priceOf(body: Form): { amount: number; currency: string; lines: { name: string; amount: number }[] } {
   const items = listOf(body.line_items).map(formOf);
   if (items.length === 0) throw required('line_items');
   const prices = items.map((item) => formOf(item.price_data));
   const currency = textOf(prices[0]?.currency);
   if (currency === undefined) throw required('line_items[0][price_data][currency]');
-  const amount = items.reduce(
-    (sum, item, index) =>
-      sum +
+  const lines = items.map((item, index) => ({
+    name: textOf(formOf(prices[index]?.product_data).name) ?? '',
+    amount:
       amountIn(prices[index]?.unit_amount, `line_items[${index}][price_data][unit_amount]`) *
-        Number(textOf(item.quantity) ?? 1),
-    0,
-  );
+      Number(textOf(item.quantity) ?? 1),
+  }));
+  const amount = lines.reduce((sum, line) => sum + line.amount, 0);
   checkAmount(amount, currency);
-  return { amount, currency };
+  return { amount, currency, lines };
+}
+
+export const linesOf = ({ books }: Bank, { id }: Session) => books.hidden.get(id)?.lines ?? [];
+
+/** Why the last card was not taken, in words for its owner; '' when none was tried. */
+export function complaintOf({ books }: Bank, session: Session): string {
+  const error =
+    session.mode === 'payment'
+      ? books.intents.get(session.payment_intent ?? '')?.last_payment_error
+      : books.setupIntents.get(session.setup_intent ?? '')?.last_setup_error;
+  if (!error) return '';
+  return error.code?.endsWith('_authentication_failure') ? NOT_CONFIRMED : error.message;
 }
 
 /** A session as it is now: one whose time is over expires when somebody looks. */
@@ -108,16 +123,22 @@ export function enterCard(bank: Bank, sessionId: string, card: CardEntry): Next 
     : answered(() => keepWith(bank, session, method.id, 'asked'));
 }
 
-/** The customer answered their bank. */
-export function answerBank(bank: Bank, intentId: string, confirmed: boolean): Next {
+/** The page whose customer a bank wants to hear from; none when the shop charges a card it kept. */
+export function sessionAsking(bank: Bank, intentId: string): Session | undefined {
   const session = [...bank.books.sessions.values()].find(
     ({ payment_intent, setup_intent }) => payment_intent === intentId || setup_intent === intentId,
   );
+  return session && currentSession(bank, session.id);
+}
+
+/** The customer answered their bank. */
+export function answerBank(bank: Bank, intentId: string, confirmed: boolean): Next {
+  const session = sessionAsking(bank, intentId);
   if (!session) {
     const intent = find(bank.books.intents, intentId, 'payment_intent');
     return { to: 'shop', url: answerIntent(bank, intent, confirmed ? 'confirmed' : 'refused') };
   }
-  if (currentSession(bank, session.id).status !== 'open') return { to: 'shop', url: backUrl(session) };
+  if (session.status !== 'open') return { to: 'shop', url: backUrl(session) };
   const answer: Authentication = confirmed ? 'confirmed' : 'refused';
   const methodId = bank.books.hidden.get(intentId)?.paymentMethod ?? '';
   return session.mode === 'payment'
