@@ -1,7 +1,8 @@
 /** A day in the demo shop, so that its pages have something to show: who bought what, and what came of it. */
 import type { APIRequestContext, Browser, Page } from 'playwright-core';
-import { CARDS } from './checkout.ts';
+import { visitCheckout } from '../gateways/stripe/simulator/customer.ts';
 import { panelsOf } from './panels.ts';
+import { CARDS } from './stripe-page.ts';
 
 const PASSWORD = 'a-long-password-for-a-day';
 
@@ -56,7 +57,7 @@ const DECLINED: Buyer = {
 
 /**
  * Place the day's orders and wait until they are as far as they get by themselves: five run, one waits for staff, one
- * for money, one was declined.
+ * for money, one was declined at Stripe and went no further.
  *
  * @param staff a page where the owner is signed in
  * @param baseURL of the shop
@@ -67,10 +68,16 @@ export async function busyDay(browser: Browser, staff: Page, baseURL: string) {
     await panel.addForeignAccount({ username: 'okaforla', domain: REFUSED.domain });
   for (const buyer of [...BUYERS, REFUSED, UNPAID, DECLINED]) {
     const context = await browser.newContext({ baseURL });
-    await buy(context.request, buyer, buyer === UNPAID ? 'manual' : 'demo-card');
+    await buy(context.request, buyer, buyer === UNPAID ? 'manual' : 'stripe');
     await context.close();
   }
   return { email: emailOf(BUYERS[1] as Buyer), password: PASSWORD };
+}
+
+/** What the shop answers to an order; `url` of the page where it is paid. */
+interface Placed {
+  order: { id: string };
+  payment: { url?: string } | null;
 }
 
 const emailOf = ({ firstName, domain }: Buyer) => `${firstName.toLowerCase()}@${domain}`;
@@ -86,14 +93,16 @@ async function buy(request: APIRequestContext, buyer: Buyer, gatewayId: string):
     currency: 'USD',
   });
   const { id: productId } = await read<{ id: string }>(request, `/api/v1/store/products/${product}`);
-  const { order } = await send<{ order: { id: string } }>(request, '/api/v1/portal/orders', {
+  const { order, payment } = await send<Placed>(request, '/api/v1/portal/orders', {
     currency: 'USD',
     items: [{ productId, cycle, domain, options, answers: {} }],
     gatewayId,
-    payment: gatewayId === 'manual' ? {} : { number: buyer.card ?? CARDS.pays, expiry: '12/40', cvc: '123' },
     acceptTerms: true,
   });
-  if (gatewayId === 'manual' || buyer.card) return;
+  if (!payment?.url) return;
+  const { returnedTo } = await visitCheckout(payment.url, { number: buyer.card ?? CARDS.pays });
+  if (returnedTo === null) return;
+  await request.get(returnedTo);
   for (;;) {
     const { progress } = await read<{ progress: { services: { state: string; operationState: string | null }[] } }>(
       request,

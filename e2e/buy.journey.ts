@@ -1,9 +1,10 @@
 import { afterAll } from 'vitest';
-import { CARDS, chooseDomain, fillCard, placeOrder, signUp } from './checkout.ts';
+import { chooseCard, chooseDomain, placeOrder, signUp } from './checkout.ts';
 import { journey } from './journey.ts';
 import { look } from './look.ts';
 import { panelsOf } from './panels.ts';
 import { newcomer, OWNER, signIn } from './people.ts';
+import { CARDS, payAtStripe } from './stripe-page.ts';
 
 /** Long enough that a person, or a busy machine, sees the account being made. */
 const PANEL_TAKES_MS = 4000;
@@ -35,9 +36,11 @@ journey('a visitor orders as a new customer, watches the account being made and 
   await look(page, 'Checkout');
   await signUp(page, person);
   await page.getByText(`Ordering as ${person.firstName}`).waitFor();
-  await fillCard(page, CARDS.pays);
+  await chooseCard(page);
   await look(page, 'Checkout');
   await placeOrder(page);
+  await look(page, 'Pay $19.99');
+  await payAtStripe(page, CARDS.pays);
 
   await page.getByRole('listitem').filter({ hasText: 'Create the account: Running' }).waitFor();
   await look(page, /Setting up your hosting|Your hosting is ready/);

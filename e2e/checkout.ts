@@ -1,8 +1,7 @@
 /** The way from a product to a placed order, as one walks it with a mouse or a finger. */
 import type { Page } from 'playwright-core';
 import type { Newcomer } from './people.ts';
-
-export const CARDS = { pays: '4242 4242 4242 4242', declined: '4000 0000 0000 0002' };
+import { CARDS, payAtStripe } from './stripe-page.ts';
 
 /** From a product's page to the checkout. */
 export async function chooseDomain(page: Page, domain: string): Promise<void> {
@@ -19,11 +18,10 @@ export async function signUp(page: Page, person: Newcomer, button = 'Create acco
   await page.getByRole('button', { name: button }).click();
 }
 
-export async function fillCard(page: Page, number: string): Promise<void> {
-  await page.getByRole('radio', { name: 'Demo card' }).check();
-  await page.getByLabel('Card number').fill(number);
-  await page.getByLabel('Valid until').fill('12/40');
-  await page.getByLabel('Security code').fill('123');
+/** Where one says how to pay. The card itself is typed in at Stripe's page, which follows. */
+export async function chooseCard(page: Page, { keep = false } = {}): Promise<void> {
+  await page.getByRole('radio', { name: 'Card', exact: true }).check();
+  await page.getByRole('checkbox', { name: /^Keep my card/ }).setChecked(keep);
 }
 
 export async function placeOrder(page: Page): Promise<void> {
@@ -31,18 +29,22 @@ export async function placeOrder(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Place order/ }).click();
 }
 
-/** All of it for the smallest plan. Ends on the order's own page. */
+/** All of it for the smallest plan, until it is paid as far as that way of paying goes. */
 export async function buyStarter(page: Page, person: Newcomer, pay: (page: Page) => Promise<void>): Promise<void> {
   await page.goto('/products/starter');
   await chooseDomain(page, person.domain);
   await signUp(page, person);
   await pay(page);
-  await placeOrder(page);
-  await page.waitForURL(/\/orders\//);
 }
 
-export const byCard = (page: Page): Promise<void> => fillCard(page, CARDS.pays);
+/** From the checkout to the order's own page, by a card that pays unless another one is given. */
+export async function byCard(page: Page, { number = CARDS.pays, keep = false } = {}): Promise<void> {
+  await chooseCard(page, { keep });
+  await placeOrder(page);
+  await payAtStripe(page, number);
+}
 
 export async function byBankTransfer(page: Page): Promise<void> {
   await page.getByRole('radio', { name: 'Bank transfer' }).check();
+  await placeOrder(page);
 }

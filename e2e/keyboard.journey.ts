@@ -1,7 +1,7 @@
-import { CARDS } from './checkout.ts';
 import { journey } from './journey.ts';
 import { press, tabTo, type } from './keyboard.ts';
 import { newcomer } from './people.ts';
+import { CARDS } from './stripe-page.ts';
 
 journey('a visitor buys with the keyboard alone', async (stage) => {
   const person = newcomer('Flo');
@@ -24,16 +24,23 @@ journey('a visitor buys with the keyboard alone', async (stage) => {
   await type(page, page.getByLabel(/^Password/), person.password);
   await press(page, page.getByRole('button', { name: 'Create account and continue' }));
 
-  await press(page, page.getByRole('radio', { name: 'Demo card' }), 'Space');
-  await type(page, page.getByLabel('Card number'), CARDS.pays);
-  await type(page, page.getByLabel('Valid until'), '12/40');
-  await type(page, page.getByLabel('Security code'), '123');
+  await press(page, page.getByRole('radio', { name: 'Card', exact: true }), 'Space');
   await press(page, page.getByRole('button', { name: /^Place order/ }));
   // Refused without the terms, and taken straight to what is missing.
   const terms = page.getByRole('checkbox', { name: /accept the terms/ });
   await page.getByText('Please accept the terms to order.').waitFor();
   await press(page, terms, 'Space');
   await press(page, page.getByRole('button', { name: /^Place order/ }));
+
+  // Away from Stripe's page and to it again, then a card by one press, and the other one typed in.
+  await press(page, page.getByRole('link', { name: 'Back to the shop' }));
+  await page.getByText('Your payment is not finished').waitFor();
+  await press(page, page.getByRole('button', { name: /^Pay / }));
+  await press(page, page.getByRole('button', { name: CARDS.declined }));
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').getByText('Your card was declined.').waitFor();
+  await type(page, page.getByLabel('Card number'), CARDS.pays);
+  await page.keyboard.press('Enter');
 
   await page.getByRole('heading', { level: 1, name: 'Your hosting is ready' }).waitFor();
   await press(page, page.getByRole('link', { name: 'Go to your service' }));

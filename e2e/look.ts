@@ -13,12 +13,18 @@ export async function look(page: Page, heading: string | RegExp): Promise<void> 
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
   await settled(page);
   const problems = [...(await layoutProblems(page)), ...(await axeProblems(page, 'light'))];
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.locator('html[data-mantine-color-scheme=dark]').waitFor({ state: 'attached' });
+  await wear(page, 'dark');
   problems.push(...(await axeProblems(page, 'dark')));
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.locator('html[data-mantine-color-scheme=light]').waitFor({ state: 'attached' });
+  await wear(page, 'light');
   if (problems.length > 0) throw new Error(`${page.url()} has problems:\n${problems.join('\n')}`);
+}
+
+/** As the system's setting for colours does. Pages of others follow it by themselves; ours say when they have. */
+async function wear(page: Page, scheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: scheme });
+  await page
+    .locator(`html:not([data-mantine-color-scheme]), html[data-mantine-color-scheme=${scheme}]`)
+    .waitFor({ state: 'attached' });
 }
 
 /** Nothing is being loaded any more. */

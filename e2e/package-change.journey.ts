@@ -1,7 +1,8 @@
-import { buyStarter, byCard, CARDS, fillCard } from './checkout.ts';
+import { buyStarter, byCard, chooseCard } from './checkout.ts';
 import { journey } from './journey.ts';
 import { look } from './look.ts';
 import { goTo, newcomer } from './people.ts';
+import { CARDS, payAtStripe } from './stripe-page.ts';
 
 journey('a bigger package shows its sum before it is agreed to, is paid and is made', async (stage) => {
   const person = newcomer('Ida');
@@ -24,8 +25,9 @@ journey('a bigger package shows its sum before it is agreed to, is paid and is m
   await page.getByText('The change to Business waits for payment').waitFor();
   await look(page, person.domain);
   await page.getByRole('link', { name: invoice }).click();
-  await fillCard(page, CARDS.pays);
+  await chooseCard(page);
   await page.getByRole('button', { name: `Pay ${sum}` }).click();
+  await payAtStripe(page, CARDS.pays);
   await page.getByRole('heading', { name: 'Pay this invoice' }).waitFor({ state: 'hidden' });
   await look(page, /^Invoice /);
 

@@ -1,17 +1,13 @@
-import { buyStarter } from './checkout.ts';
+import { buyStarter, byCard } from './checkout.ts';
 import { journey } from './journey.ts';
 import { look } from './look.ts';
 import { goTo, newcomer } from './people.ts';
-import { chooseStripe, payAtStripe, STRIPE_CARDS } from './stripe-page.ts';
+import { CARDS } from './stripe-page.ts';
 
 journey("a card is paid with and kept at Stripe's page, and the order goes on from there", async (stage) => {
   const person = newcomer('Gil');
   const page = await stage.arrive();
-  await buyStarter(page, person, async (here) => {
-    await chooseStripe(here, { keep: true });
-    await look(here, 'Checkout');
-  });
-  await payAtStripe(page, STRIPE_CARDS.pays);
+  await buyStarter(page, person, (here) => byCard(here, { keep: true }));
   await look(page, 'Your hosting is ready');
 
   await page.getByRole('link', { name: 'Go to your service' }).click();
@@ -23,9 +19,9 @@ journey("a card is paid with and kept at Stripe's page, and the order goes on fr
   await page.getByText('Until December 2034').waitFor();
 
   await page.getByRole('button', { name: 'Add a card' }).click();
-  await page.getByRole('heading', { name: 'Save your card' }).waitFor();
-  await page.getByLabel('Card number').fill(STRIPE_CARDS.mastercard);
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await look(page, 'Save your card');
+  await page.getByRole('button', { name: CARDS.mastercard }).click();
+  await page.getByRole('button', { name: 'Save card' }).click();
   await page.getByText(/4444/).first().waitFor();
   await look(page, 'Payment methods');
 });

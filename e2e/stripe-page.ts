@@ -1,7 +1,8 @@
-/** The simulated Stripe's own pages, filled in as their reader does. They are not the shop's: nobody looks at their looks. */
+/** The pages of the simulated Stripe, filled in as their reader does. */
 import type { Page } from 'playwright-core';
 
-export const STRIPE_CARDS = {
+/** Stripe's own test cards, by what becomes of them. */
+export const CARDS = {
   pays: '4242 4242 4242 4242',
   mastercard: '5555 5555 5555 4444',
   declined: '4000 0000 0000 0002',
@@ -9,20 +10,19 @@ export const STRIPE_CARDS = {
   asksOwner: '4000 0027 6000 3184',
 };
 
-/** In the checkout: the payment method that leads to Stripe's page. */
-export async function chooseStripe(page: Page, { keep }: { keep: boolean }): Promise<void> {
-  await page.getByRole('radio', { name: 'Card', exact: true }).check();
-  await page.getByRole('checkbox', { name: /^Keep my card/ }).setChecked(keep);
-}
-
 /** Ends wherever Stripe leads from there: to the shop, to the card's bank, or to the same page with a complaint. */
 export async function payAtStripe(page: Page, number: string): Promise<void> {
-  await page.getByText('Simulated Stripe').waitFor();
+  await page.getByText('Simulated Stripe, no real money').waitFor();
   await page.getByLabel('Card number').fill(number);
-  await page.getByRole('button', { name: 'Pay', exact: true }).click();
+  await page.getByRole('button', { name: /^Pay / }).click();
 }
 
 export async function answerBank(page: Page, answer: 'Confirm' | 'Refuse'): Promise<void> {
   await page.getByRole('heading', { name: 'Confirm with your bank' }).waitFor();
   await page.getByRole('button', { name: answer }).click();
+}
+
+/** Back to the shop without having paid. */
+export async function leaveStripe(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Back to the shop' }).click();
 }

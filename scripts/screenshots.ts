@@ -9,7 +9,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { contextOf, type Device, openBrowser, PATIENCE_MS } from '../e2e/browser.ts';
 import { busyDay } from '../e2e/busy-day.ts';
-import { buyStarter, byCard, CARDS, fillCard } from '../e2e/checkout.ts';
+import { buyStarter, byCard, chooseCard } from '../e2e/checkout.ts';
 import { settled } from '../e2e/look.ts';
 import { panelsOf } from '../e2e/panels.ts';
 import { newcomer, OWNER, signIn } from '../e2e/people.ts';
@@ -66,7 +66,7 @@ const PICTURES: Picture[] = [
     who: 'customer',
     go: async (page) => {
       await page.goto(CHECKOUT);
-      await fillCard(page, CARDS.pays);
+      await chooseCard(page);
       await page.evaluate(() => window.scrollTo(0, 0));
     },
     kept: ['desktop-light', 'phone-light'],

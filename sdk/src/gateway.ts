@@ -107,8 +107,6 @@ export interface GatewayDefinition<S extends Fields = Fields, P extends Fields =
   /** What customers choose, for example `Bank transfer`. */
   name: string;
   description?: string;
-  /** Refused outside demo mode. */
-  demoOnly?: boolean;
   settings: S;
   /** What the customer fills in here; only with `charge` or `start`. */
   payment?: P;

@@ -108,7 +108,7 @@ export interface Config {
   gatewayFolders: string[];
   workerConcurrency: number;
   logLevel: string;
-  /** A demo shop: demo-only gateways, demo logins on the sign-in page, a ribbon on every page. Set by `start`, never by the environment. */
+  /** A demo shop: demo logins on the sign-in page, a ribbon on every page. Set by `start`, never by the environment. */
   demo: boolean;
 }
 
@@ -121,7 +121,7 @@ export class ConfigError extends Error {
  * Read the environment. An empty value counts as left out.
  * @throws ConfigError naming every wrong setting at once; the value of a secret one is not repeated
  */
-export function readConfig(environment: Record<string, string | undefined>, options: { demo?: boolean } = {}): Config {
+export function readConfig(environment: Record<string, string | undefined>): Config {
   const problems: string[] = [];
   const read = <T>(name: string, { schema, default: fallback }: Setting<T>): T | undefined => {
     const given = environment[name];
@@ -152,7 +152,7 @@ export function readConfig(environment: Record<string, string | undefined>, opti
     gatewayFolders: [path.join(root, 'gateways'), ...(gatewaysDir ? [gatewaysDir] : [])],
     workerConcurrency: must('WORKER_CONCURRENCY', SETTINGS.WORKER_CONCURRENCY),
     logLevel: must('LOG_LEVEL', SETTINGS.LOG_LEVEL),
-    demo: options.demo ?? false,
+    demo: false,
   };
   if (problems.length > 0)
     throw new ConfigError(

@@ -5,7 +5,7 @@ import { openApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { followDemoPanels, startDemoPanels } from './demo/panels.ts';
 import { DEMO_LOGINS, seedDemo } from './demo/seed.ts';
-import { connectDemoStripe, startDemoStripe } from './demo/stripe.ts';
+import { connectDemoStripe, showDemoStripe, startDemoStripe } from './demo/stripe.ts';
 import { startHttp } from './http/server.ts';
 import { createContext } from './kit/context.ts';
 import { openDb } from './kit/db.ts';
@@ -67,14 +67,16 @@ export async function startShop(options: {
     if (demo) {
       if (kind === 'empty') {
         say('Demo shop: products, two simulated WHM servers, logins …');
-        await seedDemo(ctx, demo.panels, path.join(demo.folder, 'bank'));
+        await seedDemo(ctx, demo.panels);
       } else await followDemoPanels(ctx, demo.panels);
     }
-    const http = await startHttp(app, config).catch((error: unknown) => refuseAddress(error, config));
+    const http = await startHttp(app, {
+      ...config,
+      besides: (door) => demo && showDemoStripe(door, demo.stripe),
+    }).catch((error: unknown) => refuseAddress(error, config));
     stops.push(() => http.close());
     config.publicUrl ??= http.url;
-    // By its own address: the simulator is on this machine, wherever the customers are.
-    if (demo) await connectDemoStripe(ctx, demo.stripe, http.url);
+    if (demo) await connectDemoStripe(ctx, demo.stripe, { ownUrl: http.url, publicUrl: config.publicUrl });
     const worker = await startWorker(app);
     stops.push(() => worker.stop());
     say('');
@@ -146,5 +148,5 @@ async function startSurroundings(config: Config, stops: (() => Promise<void>)[])
     stops.push(() => catcher.close());
     config.smtpUrl = `smtp://127.0.0.1:${catcher.port}`;
   }
-  return { panels, stripe, folder };
+  return { panels, stripe };
 }

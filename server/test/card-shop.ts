@@ -60,7 +60,7 @@ export async function openCardShop(): Promise<CardShop> {
   const mails: NewMail[] = [];
   const context = await testContext({
     now: '2026-03-01T12:00:00Z',
-    config: { demo: true, port: 0, host: '127.0.0.1', publicUrl: undefined },
+    config: { port: 0, host: '127.0.0.1', publicUrl: undefined },
     app: {
       outbox: {
         queue: async (_, mail) => {

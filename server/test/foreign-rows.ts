@@ -117,7 +117,7 @@ export async function foreignRows(
     .values({
       id: methodId,
       customerId,
-      gatewayId: 'demo-card',
+      gatewayId: 'test-card',
       reference: methodId,
       label: 'Visa ending in 4242',
       createdAt: now,

@@ -96,7 +96,7 @@ test('a declined card leaves an order that can be paid later', async () => {
   expect(world.panel.accounts()).toEqual([]);
 
   const { customerId } = customer;
-  await payInvoice(customer.ctx, { invoiceId: placed.invoiceId, customerId, gatewayId: 'demo-card', payment: PAYS });
+  await payInvoice(customer.ctx, { invoiceId: placed.invoiceId, customerId, gatewayId: 'test-card', payment: PAYS });
   await world.drain();
   expect((await world.service(placed.serviceId)).state).toBe('active');
 });

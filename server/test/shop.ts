@@ -15,7 +15,6 @@ import {
   text,
 } from '@hostwright/sdk';
 import { uuidv7 } from 'uuidv7';
-import demoCard from '../../gateways/demo-card/index.ts';
 import manual from '../../gateways/manual/index.ts';
 import { createProduct } from '../src/catalogue/create-product.ts';
 import { productIn } from '../src/catalogue/schemas.ts';
@@ -29,6 +28,7 @@ import { followCancelledService, markOrderActive, markOrderPaid } from '../src/o
 import { writeGateway } from '../src/payments/write-gateway.ts';
 import { readShopSettings, storeShopSettings } from '../src/staff/settings.ts';
 import { testContext } from './context.ts';
+import testCard from './gateways/test-card/index.ts';
 
 export const CARD = { number: '4242 4242 4242 4242', expiry: '12/99', cvc: '123' };
 export const DECLINED_CARD = { ...CARD, number: '4000 0000 0000 0002' };
@@ -78,11 +78,11 @@ export interface Shop {
 }
 
 export async function openShop(options: { gateways?: GatewayDefinition[] } = {}): Promise<Shop> {
-  const bank = mkdtempSync(path.join(tmpdir(), 'demo-bank-'));
-  const gateways = [manual, demoCard, ...(options.gateways ?? [])] as unknown as GatewayDefinition[];
+  const bank = mkdtempSync(path.join(tmpdir(), 'hostwright-bank-'));
+  const gateways = [manual, testCard, ...(options.gateways ?? [])] as unknown as GatewayDefinition[];
   const context = await testContext({
     now: '2026-03-01T12:00:00Z',
-    config: { demo: true, databaseConnections: 20 },
+    config: { databaseConnections: 20 },
     app: {
       outbox: { queue: async () => uuidv7() },
       flow: SALES,
@@ -107,7 +107,7 @@ export async function openShop(options: { gateways?: GatewayDefinition[] } = {})
     position: 0,
     settings: { instructions: 'Reference {number}' },
   });
-  await writeGateway(ctx, { gatewayId: 'demo-card', enabled: true, position: 1, settings: { folder: bank } });
+  await writeGateway(ctx, { gatewayId: 'test-card', enabled: true, position: 1, settings: { folder: bank } });
   for (const { id } of options.gateways ?? [])
     await writeGateway(ctx, { gatewayId: id, enabled: true, position: 2, settings: {} });
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { World } from './world.ts';
+import { TEST_GATEWAYS, type World } from './world.ts';
 
 export interface WorkerProcess {
   /** SIGKILL: no handler runs, nothing is tidied up. */
@@ -19,6 +19,7 @@ export async function startWorkerProcess(
       ...process.env,
       DATABASE_URL: world.database.url,
       HOSTWRIGHT_KEY: config.key,
+      GATEWAYS_DIR: TEST_GATEWAYS,
       SMTP_URL: config.smtpUrl,
       PUBLIC_URL: config.publicUrl,
       DATABASE_CONNECTIONS: '6',

@@ -6,7 +6,7 @@ import { startWorker } from '../src/worker.ts';
 import { runningClock } from './running-clock.ts';
 
 const { TEST_CLOCK_STARTED = '', TEST_CLOCK_SPEED = '' } = process.env;
-const config = readConfig(process.env, { demo: true });
+const config = readConfig(process.env);
 const { app } = await openApp({
   config,
   log: pino({ level: config.logLevel }, pino.destination(2)),

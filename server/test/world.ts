@@ -11,7 +11,7 @@ import { startSimulator, type WhmSimulator } from '../../modules/cpanel/simulato
 import type { ProductInput } from '../src/catalogue/check-product.ts';
 import { createProduct } from '../src/catalogue/create-product.ts';
 import { createGroup } from '../src/catalogue/write-group.ts';
-import type { Config } from '../src/config.ts';
+import { type Config, readConfig } from '../src/config.ts';
 import type { MovableClock } from '../src/kit/clock.ts';
 import type { Context } from '../src/kit/context.ts';
 import { type MailCatcher, startMailCatcher } from '../src/mail/catcher.ts';
@@ -28,6 +28,9 @@ import { type TestContext, testContext } from './context.ts';
 export const PAYS = { number: '4242 4242 4242 4242', expiry: '12/99', cvc: '123' };
 export const DECLINES = { ...PAYS, number: '4000 0000 0000 0002' };
 export const ANSWER_LOST = { ...PAYS, number: '4000 0000 0000 0119' };
+
+/** For `GATEWAYS_DIR`: worlds and their worker processes take money through a gateway that no shop has. */
+export const TEST_GATEWAYS = path.join(import.meta.dirname, 'gateways');
 
 export interface World extends TestContext {
   panels: WhmSimulator[];
@@ -65,7 +68,7 @@ export interface Customer {
 interface WorldOrder {
   product: 'starter' | 'business' | 'free';
   domain: string;
-  gateway: 'demo-card' | 'manual';
+  gateway: 'test-card' | 'manual';
   card: typeof PAYS;
   options: Record<string, string | number | boolean>;
   cycle: 'monthly' | 'annually' | 'free';
@@ -95,11 +98,12 @@ export interface WorldOptions {
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const mailbox = await startMailCatcher();
+  const { gatewayFolders } = readConfig({ GATEWAYS_DIR: TEST_GATEWAYS });
   const context = await testContext({
     now: options.now,
     clock: options.clock,
     log: options.log,
-    config: { demo: true, smtpUrl: `smtp://127.0.0.1:${mailbox.port}`, ...options.config },
+    config: { gatewayFolders, smtpUrl: `smtp://127.0.0.1:${mailbox.port}`, ...options.config },
   });
   const { app, ctx, clock } = context;
   const bank = mkdtempSync(path.join(tmpdir(), 'hostwright-bank-'));
@@ -142,7 +146,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     position: 1,
     settings: { instructions: 'IBAN AT00 0000' },
   });
-  await writeGateway(ctx, { gatewayId: 'demo-card', enabled: true, position: 0, settings: { folder: bank } });
+  await writeGateway(ctx, { gatewayId: 'test-card', enabled: true, position: 0, settings: { folder: bank } });
   const products = await seedProducts(ctx, serverGroupId, options.product);
   if (options.works ?? true) await app.jobs.start(app, JOBS);
 
@@ -168,7 +172,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
             answers: {},
           },
         ],
-        gatewayId: order.gateway ?? 'demo-card',
+        gatewayId: order.gateway ?? 'test-card',
         payment: order.gateway === 'manual' ? {} : (order.card ?? PAYS),
         useCredit: order.useCredit ?? true,
       });

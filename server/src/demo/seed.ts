@@ -27,10 +27,10 @@ export const DEMO_LOGINS: DemoLogin[] = [
 const MARK = 'demo';
 
 /**
- * Make the demo shop.
+ * Make the demo shop. Its cards are taken by the simulated Stripe, which every start connects anew (`stripe.ts`).
  * @param panels the simulated servers it sells accounts on
  */
-export async function seedDemo(ctx: Context, panels: DemoPanel[], folder: string): Promise<void> {
+export async function seedDemo(ctx: Context, panels: DemoPanel[]): Promise<void> {
   const passwordHash = await hashPassword(PASSWORD);
   await ctx.transaction(async (tx) => {
     const now = tx.clock.now();
@@ -49,11 +49,10 @@ export async function seedDemo(ctx: Context, panels: DemoPanel[], folder: string
     const { serverGroupId } = await createServerGroup(tx, { name: 'Shared cPanel servers', strategy: 'least_loaded' });
     for (const [position, panel] of panels.entries()) await seedServer(tx, { panel, position, serverGroupId });
     await seedCatalogue(tx, serverGroupId);
-    await writeGateway(tx, { gatewayId: 'demo-card', enabled: true, position: 0, settings: { folder } });
     await writeGateway(tx, {
       gatewayId: 'manual',
       enabled: true,
-      position: 2,
+      position: 1,
       settings: {
         instructions:
           'Demo only: no bank will take this.\nIBAN XX00 0000 0000 0000\nSign in as the owner and record the payment on the invoice.',

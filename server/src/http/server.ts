@@ -26,8 +26,12 @@ const WEB_FOLDER = path.join(import.meta.dirname, '../../../web/dist');
  * The whole application; `http.request()` answers without a socket.
  *
  * @param options.webFolder the built web application, `web/dist` when not given
+ * @param options.besides adds what only this process serves, beside the API and the web application
  */
-export function createHttp(app: App, options: { webFolder?: string } = {}): OpenAPIHono<Env> {
+export function createHttp(
+  app: App,
+  options: { webFolder?: string; besides?: (http: OpenAPIHono<Env>) => void } = {},
+): OpenAPIHono<Env> {
   const http = new OpenAPIHono<Env>({ defaultHook: refuseInvalid });
   http.onError(answerError);
   http.notFound((c) => answerProblem(c, { status: 404, code: 'not_found' }));
@@ -53,6 +57,7 @@ export function createHttp(app: App, options: { webFolder?: string } = {}): Open
   for (const routes of roomRoutes) routes(add);
   http.all('/api/*', (c) => answerProblem(c, { status: 404, code: 'not_found' }));
 
+  options.besides?.(http);
   serveWeb(http, options.webFolder ?? WEB_FOLDER);
   return http;
 }
@@ -61,15 +66,19 @@ export function createHttp(app: App, options: { webFolder?: string } = {}): Open
  * Listen.
  *
  * @param options.port 0 picks a free one
+ * @param options.besides as for `createHttp`
  * @returns `close` takes no more requests and ends when those under way are answered, or after ten seconds; a second
  *   call waits for the same end
  * @throws Error of the system, for example EADDRINUSE
  */
 export async function startHttp(
   app: App,
-  options: { host: string; port: number },
+  options: { host: string; port: number; besides?: (http: OpenAPIHono<Env>) => void },
 ): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createAdaptorServer({ fetch: createHttp(app).fetch, createServer }) as ReturnType<typeof createServer>;
+  const { besides } = options;
+  const server = createAdaptorServer({ fetch: createHttp(app, { besides }).fetch, createServer }) as ReturnType<
+    typeof createServer
+  >;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);

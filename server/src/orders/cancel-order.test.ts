@@ -21,7 +21,7 @@ async function ordered(given: { pay: boolean; domains?: string[] }) {
   const placed = await placeOrder(shop.as(customerId), {
     customerId,
     items: domains.map((domain) => ({ productId, cycle: 'monthly', domain, options: {}, answers: {} })),
-    gatewayId: given.pay ? 'demo-card' : 'manual',
+    gatewayId: given.pay ? 'test-card' : 'manual',
     payment: given.pay ? CARD : {},
     useCredit: true,
   });

@@ -20,7 +20,7 @@ afterAll(() => shop.close());
 const order = (customerId: string, productId: string, given: Partial<OrderInput> = {}): OrderInput => ({
   customerId,
   items: [{ productId, cycle: 'monthly', domain: 'www.Example.com', options: {}, answers: {} }],
-  gatewayId: 'demo-card',
+  gatewayId: 'test-card',
   payment: CARD,
   useCredit: true,
   ...given,

@@ -105,7 +105,7 @@ test('the trace tells of events, operations, panel calls, payments and mails, ol
   const texts = trace.map(({ text }) => text);
   expect(texts).toContain('Order placed');
   expect(texts).toContain(`Create: ${domain}`);
-  expect(texts).toContainEqual(expect.stringMatching(/^Payment of 5\.00 USD for invoice .+ through demo-card$/));
+  expect(texts).toContainEqual(expect.stringMatching(/^Payment of 5\.00 USD for invoice .+ through test-card$/));
   expect(texts).toContainEqual(expect.stringContaining(`Mail to ${customer.email}: starter for ${domain} is ready`));
 });
 

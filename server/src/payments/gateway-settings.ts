@@ -38,15 +38,12 @@ export interface ReadyGateway {
   settings: FieldValues;
 }
 
-/** Demo gateways give hosting away, so only a demo shop has them. */
-export const isAllowed = (ctx: Context, gateway: GatewayDefinition) => !gateway.demoOnly || ctx.app.config.demo;
-
 /** Gateways customers may choose now, in order. */
 export async function enabledGateways(ctx: Context): Promise<GatewayDefinition[]> {
   const stored = await storedGateways(ctx.db);
   return stored.flatMap(({ gatewayId, enabled }) => {
     const gateway = ctx.app.gateways.get(gatewayId);
-    return gateway && enabled && isAllowed(ctx, gateway) ? [gateway] : [];
+    return gateway && enabled ? [gateway] : [];
   });
 }
 
@@ -56,7 +53,7 @@ export async function enabledGateways(ctx: Context): Promise<GatewayDefinition[]
  */
 export async function enabledGateway(ctx: Context, gatewayId: string): Promise<ReadyGateway> {
   const ready = await findGateway(ctx, gatewayId);
-  if (ready?.enabled && isAllowed(ctx, ready.gateway)) return ready;
+  if (ready?.enabled) return ready;
   throw new Invalid('gateway_unavailable', {
     issues: [{ path: 'gatewayId', message: 'is no payment method of this shop' }],
   });

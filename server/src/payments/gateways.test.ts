@@ -1,9 +1,12 @@
 import { defineGateway, secret, text } from '@hostwright/sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openShop, type Shop } from '../../test/shop.ts';
+import { CARD, openShop, type Shop } from '../../test/shop.ts';
+import { issueInvoice } from '../billing/issue-invoice.ts';
+import { presentInvoice } from '../billing/present.ts';
 import { MASK } from '../kit/declared-fields.ts';
 import { enabledGateway } from './gateway-settings.ts';
-import { listPaymentMethods, readGateway } from './list-gateways.ts';
+import { listGateways, listPaymentMethods, readGateway } from './list-gateways.ts';
+import { payInvoice } from './pay-invoice.ts';
 import { writeGateway } from './write-gateway.ts';
 
 const bank = defineGateway({
@@ -49,18 +52,42 @@ test('a setting nobody declared is refused', async () => {
 test('customers see what is switched on, in order', async () => {
   await write({}, true);
   const ids = async () => (await listPaymentMethods(shop.ctx)).items.map(({ id }) => id);
-  expect(await ids()).toEqual(['manual', 'demo-card', 'bank']);
+  expect(await ids()).toEqual(['manual', 'test-card', 'bank']);
   await write({}, false);
-  expect(await ids()).toEqual(['manual', 'demo-card']);
+  expect(await ids()).toEqual(['manual', 'test-card']);
   await expect(enabledGateway(shop.ctx, 'bank')).rejects.toMatchObject({ code: 'gateway_unavailable' });
 });
 
-test('outside a demo shop a demo gateway cannot be switched on, nor used when it was', async () => {
-  shop.app.config.demo = false;
-  const settings = { folder: '/tmp' };
-  const on = writeGateway(shop.ctx, { gatewayId: 'demo-card', enabled: true, position: 0, settings });
-  await expect(on).rejects.toMatchObject({ code: 'demo_only' });
+const issueOne = (customerId: string) => {
+  const work = { description: 'Work', quantity: 1, unitMinor: 1000n, amountMinor: 1000n };
+  const lines = [{ kind: 'manual' as const, cause: { kind: 'staff', id: null }, ...work }];
+  return shop.ctx.transaction((tx) => issueInvoice(tx, { customerId, lines }));
+};
+
+test('a gateway whose folder is gone is said to be gone, nobody can choose it, and its payments still show', async () => {
+  const customerId = await shop.customer();
+  const invoice = await issueOne(customerId);
+  await payInvoice(shop.as(customerId), { customerId, invoiceId: invoice.id, gatewayId: 'test-card', payment: CARD });
+  await shop.ctx.db.updateTable('payment').set({ gatewayId: 'demo-card' }).execute();
+  await shop.ctx.db
+    .insertInto('gatewaySetting')
+    .values({
+      gatewayId: 'demo-card',
+      enabled: true,
+      position: 0,
+      settings: '{}',
+      sealedSecrets: '{}',
+      updatedAt: shop.clock.now(),
+    })
+    .execute();
+
+  const { items, notLoaded } = await listGateways(shop.ctx);
+  expect(items.map(({ id }) => id)).not.toContain('demo-card');
+  expect(notLoaded).toEqual([{ folder: 'demo-card', reason: expect.stringContaining('its folder is gone') }]);
+  expect((await listPaymentMethods(shop.ctx)).items.map(({ id }) => id)).not.toContain('demo-card');
   await expect(enabledGateway(shop.ctx, 'demo-card')).rejects.toMatchObject({ code: 'gateway_unavailable' });
-  expect((await listPaymentMethods(shop.ctx)).items.map(({ id }) => id)).toEqual(['manual']);
-  shop.app.config.demo = true;
+  expect(await presentInvoice(shop.ctx, { invoiceId: invoice.id })).toMatchObject({
+    state: 'paid',
+    payments: [{ gatewayName: 'demo-card', state: 'settled' }],
+  });
 });

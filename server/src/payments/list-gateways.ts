@@ -1,5 +1,5 @@
 /** Gateways as staff set them up, and as customers choose among them. */
-import type { Context } from '../kit/context.ts';
+import type { App, Context } from '../kit/context.ts';
 import type { Db } from '../kit/db.ts';
 import { asFields, maskFields } from '../kit/declared-fields.ts';
 import { NotFound } from '../kit/errors.ts';
@@ -7,7 +7,10 @@ import { allow } from '../kit/permissions.ts';
 import { enabledGateways, storedGateways } from './gateway-settings.ts';
 import { webhookUrl } from './return-url.ts';
 
-/** Every gateway that is loaded, set up or not, and every folder that is not loaded with the reason. */
+const FOLDER_GONE =
+  'It was set up in this shop, and its folder is gone. Customers cannot choose it; payments made with it are kept.';
+
+/** Every gateway that is loaded, set up or not, and every one that is not loaded with the reason. */
 export async function listGateways(ctx: Context) {
   allow(ctx.actor, 'settings:read');
   const stored = new Map((await storedGateways(ctx.db)).map((row) => [row.gatewayId, row]));
@@ -18,7 +21,6 @@ export async function listGateways(ctx: Context) {
       id: gateway.id,
       name: gateway.name,
       description: gateway.description ?? '',
-      demoOnly: gateway.demoOnly ?? false,
       enabled: row?.enabled ?? false,
       position: row?.position ?? 0,
       settings: row ? maskFields(row) : {},
@@ -33,12 +35,23 @@ export async function listGateways(ctx: Context) {
         : null,
     };
   });
-  const notLoaded = ctx.app.gateways
+  return {
+    items: items.sort((a, b) => a.position - b.position || a.id.localeCompare(b.id)),
+    notLoaded: [...refusedFolders(ctx.app), ...goneFolders(ctx.app, [...stored.keys()])],
+  };
+}
+
+const refusedFolders = ({ gateways }: App) =>
+  gateways
     .folders()
     .filter(({ state }) => state === 'not_loaded')
     .map(({ folder, reason }) => ({ folder, reason: reason ?? '' }));
-  return { items: items.sort((a, b) => a.position - b.position || a.id.localeCompare(b.id)), notLoaded };
-}
+
+/** What this shop once set up and no longer has, not even as a folder that is refused. */
+const goneFolders = ({ gateways }: App, storedIds: string[]) =>
+  storedIds
+    .filter((id) => !gateways.folders().some(({ folder }) => folder === id) && gateways.get(id) === undefined)
+    .map((folder) => ({ folder, reason: FOLDER_GONE }));
 
 /** When each gateway was last told something that concerned this shop. */
 async function lastNoticeTimes(db: Db): Promise<Map<string, Date>> {

@@ -5,7 +5,7 @@ import { type Context, type TransactionContext, withTrace } from '../kit/context
 import type { PaymentRow } from './conclude-payment.ts';
 import { endWaitingPayments } from './end-waiting.ts';
 import { gatewayCustomerReference } from './gateway-customer.ts';
-import { findGateway, isAllowed, type ReadyGateway } from './gateway-settings.ts';
+import { findGateway, type ReadyGateway } from './gateway-settings.ts';
 import { type IntendedCharge, intendCharge, refuseUnpayable } from './intend-charge.ts';
 import { makeCharge } from './make-charge.ts';
 import { paymentReturnUrl } from './return-url.ts';
@@ -25,7 +25,7 @@ export async function chargeableMethod(
   method: { customerId: string; gatewayId: string; reference: string },
 ): Promise<ChargeableMethod | undefined> {
   const ready = await findGateway(ctx, method.gatewayId);
-  const chargeSaved = ready?.enabled && isAllowed(ctx, ready.gateway) ? ready.gateway.chargeSaved : undefined;
+  const chargeSaved = ready?.enabled ? ready.gateway.chargeSaved : undefined;
   const customerReference = await gatewayCustomerReference(ctx.db, method);
   if (!ready || !chargeSaved || customerReference === null) return undefined;
   return { gatewayId: method.gatewayId, methodReference: method.reference, customerReference, ready, chargeSaved };

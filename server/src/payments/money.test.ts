@@ -72,7 +72,7 @@ const paidEvents = async (invoiceId: string) => {
   return rows.length;
 };
 const byCard = (customerId: string, invoiceId: string, payment = CARD) =>
-  payInvoice(shop.as(customerId), { customerId, invoiceId, gatewayId: 'demo-card', payment });
+  payInvoice(shop.as(customerId), { customerId, invoiceId, gatewayId: 'test-card', payment });
 const atMoodyBank = (customerId: string, invoiceId: string) =>
   payInvoice(shop.as(customerId), { customerId, invoiceId, gatewayId: 'moody', payment: {} });
 

@@ -281,7 +281,6 @@ const gatewayOut = z
     id: z.string(),
     name: z.string(),
     description: z.string(),
-    demoOnly: z.boolean(),
     enabled: z.boolean(),
     position: z.int(),
     settings: fieldValues.openapi({ description: 'Secrets are masked.' }),

@@ -1,15 +1,14 @@
 import type { Context } from '../kit/context.ts';
 import { type FieldValues, maskFields, sealFields } from '../kit/declared-fields.ts';
-import { Conflict, NotFound } from '../kit/errors.ts';
+import { NotFound } from '../kit/errors.ts';
 import { audit } from '../kit/events.ts';
 import { allow } from '../kit/permissions.ts';
-import { isAllowed, sealingContext, storedGateways } from './gateway-settings.ts';
+import { sealingContext, storedGateways } from './gateway-settings.ts';
 
 /**
  * Set a gateway up. A blank or masked secret keeps the stored one.
  *
  * @throws NotFound when no such gateway is loaded; Invalid `bad_fields` when its settings do not fit
- * @throws Conflict `demo_only` when a demo gateway is switched on outside a demo shop
  */
 export async function writeGateway(
   ctx: Context,
@@ -19,7 +18,6 @@ export async function writeGateway(
   const { gatewayId, enabled, position } = input;
   const gateway = ctx.app.gateways.get(gatewayId);
   if (!gateway) throw new NotFound('gateway_not_found');
-  if (enabled && !isAllowed(ctx, gateway)) throw new Conflict('demo_only', { gatewayId });
   await ctx.transaction(async (tx) => {
     const before = (await storedGateways(tx.db)).find((row) => row.gatewayId === gatewayId) ?? null;
     const context = sealingContext(gatewayId);

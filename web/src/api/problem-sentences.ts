@@ -58,7 +58,6 @@ export const SENTENCES: Record<string, string> = {
   credit_too_low: 'There is less credit than that.',
   amount_too_large: 'This amount is too large.',
   request_in_progress: 'The same request is still running. Please wait a moment.',
-  demo_only: 'This belongs to the demo shop and cannot be used with real money.',
   // hosting
   no_term: 'This service is not paid by periods, so it has no end of term.',
   term_over: 'What was paid for is used up. Remove it at once, or pay and then give it up.',

@@ -3147,7 +3147,6 @@ export interface components {
             id: string;
             name: string;
             description: string;
-            demoOnly: boolean;
             enabled: boolean;
             position: number;
             /** @description Secrets are masked. */

@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { IconCreditCard } from '@tabler/icons-react';
 import { useApiQuery } from '../../api/client.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -30,16 +29,7 @@ export function GatewaysPage() {
                 {
                   key: 'description',
                   header: 'What it does',
-                  cell: (gateway) => (
-                    <>
-                      {gateway.description}
-                      {gateway.demoOnly && (
-                        <Text size="xs" c="dimmed">
-                          Only in the demo shop
-                        </Text>
-                      )}
-                    </>
-                  ),
+                  cell: (gateway) => gateway.description,
                 },
                 {
                   key: 'state',

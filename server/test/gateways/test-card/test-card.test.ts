@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { gatewaySuite } from '../../sdk/testing/gateway-suite.ts';
+import { gatewaySuite } from '../../../../sdk/testing/gateway-suite.ts';
 import { judgeCard } from './cards.ts';
-import demoCard from './index.ts';
+import testCard from './index.ts';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'demo-card-'));
+const folder = mkdtempSync(path.join(tmpdir(), 'test-card-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const card = (number: string) => ({ number, expiry: '12/99', cvc: '123' });
 
 gatewaySuite({
-  gateway: demoCard,
+  gateway: testCard,
   settings: { folder },
   pays: card('4242 4242 4242 4242'),
   declines: card('4000000000000002'),

@@ -19,7 +19,7 @@ const CARDS: Record<string, () => Verdict> = {
 /** @param card.expiry `MM/YY`; the card is good until the end of that month */
 export function judgeCard(card: { number: string; expiry: string }, now: Date): Verdict {
   const known = CARDS[card.number.replace(/[\s-]/g, '')];
-  if (!known) return declined('Only the demo cards work here, for example 4242 4242 4242 4242.');
+  if (!known) return declined('Only test cards work here, for example 4242 4242 4242 4242.');
   if (hasExpired(card.expiry, now)) return declined('Your card has expired.');
   return known();
 }
@@ -30,7 +30,7 @@ function hasExpired(expiry: string, now: Date): boolean {
 }
 
 const paid = (): Verdict => ({
-  result: { outcome: 'paid', reference: `demo_${randomUUID()}`, feeMinor: 0n },
+  result: { outcome: 'paid', reference: `test_${randomUUID()}`, feeMinor: 0n },
   answerIsLost: false,
 });
 

@@ -1,22 +1,19 @@
-import { homedir } from 'node:os';
-import path from 'node:path';
 import { defineGateway, secret, text, Unknown } from '@hostwright/sdk';
 import { openBooks } from './books.ts';
 import { judgeCard } from './cards.ts';
 
-const stateHome = process.env.XDG_STATE_HOME || path.join(homedir(), '.local', 'state');
-
-/** Cards that cost nothing, for trying the shop out. What it charged it keeps in files, as a bank would in its books. */
+/**
+ * A gateway that takes money at once, for tests of the shop. They drop it in through `GATEWAYS_DIR`, as anybody would
+ * theirs. What it charged it keeps in files, as a bank would in its books, so that processes that die forget nothing.
+ */
 export default defineGateway({
   sdk: 1,
-  id: 'demo-card',
-  name: 'Demo card',
+  id: 'test-card',
+  name: 'Test card',
   description: 'A pretend card: 4242 4242 4242 4242 pays, 4000 0000 0000 0002 is declined.',
-  demoOnly: true,
   settings: {
     folder: text('Folder of the pretend bank', {
       help: 'One small file per charge. Every process of the shop must see the same folder.',
-      default: path.join(stateHome, 'hostwright-demo-card'),
     }),
   },
   payment: {
