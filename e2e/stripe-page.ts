@@ -17,6 +17,13 @@ export async function payAtStripe(page: Page, number: string): Promise<void> {
   await page.getByRole('button', { name: /^Pay / }).click();
 }
 
+/** On the page where a card is left for later. Ends as `payAtStripe` does. */
+export async function saveAtStripe(page: Page, number: string): Promise<void> {
+  await page.getByRole('heading', { name: 'Save your card' }).waitFor();
+  await page.getByLabel('Card number').fill(number);
+  await page.getByRole('button', { name: 'Save card' }).click();
+}
+
 export async function answerBank(page: Page, answer: 'Confirm' | 'Refuse'): Promise<void> {
   await page.getByRole('heading', { name: 'Confirm with your bank' }).waitFor();
   await page.getByRole('button', { name: answer }).click();
