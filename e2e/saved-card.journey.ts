@@ -13,7 +13,10 @@ async function saveCard(page: Page, number: string): Promise<void> {
   await page.getByRole('button', { name: 'Add a card' }).click();
   await saveAtStripe(page, number);
   if (number === CARDS.asksOwner) await answerBank(page, 'Confirm');
-  await page.getByText(`•••• ${number.slice(-4)}`).first().waitFor();
+  await page
+    .getByText(`•••• ${number.slice(-4)}`)
+    .first()
+    .waitFor();
 }
 
 journey("an order and an invoice are paid with saved cards, one of which wants its bank's word", async (stage) => {
