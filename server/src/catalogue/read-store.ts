@@ -5,6 +5,7 @@ import { NotFound } from '../kit/errors.ts';
 import { readShopSettings } from '../staff/settings.ts';
 import type { Price, Product } from './product.ts';
 import { findProducts, groupsWithCounts, listedProducts } from './queries.ts';
+import { savingPercent } from './saving.ts';
 
 /**
  * Everything on sale in a currency. Hidden products and groups are left out, and so is what has no price in it.
@@ -71,7 +72,10 @@ const asStoreProduct = (product: Product, currency: string) => ({
   features: product.features,
   inStock: product.stock === null || product.stock > 0,
   stockLeft: product.stock,
-  prices: pricesIn(product.prices, currency),
+  prices: pricesIn(product.prices, currency).map((price, _, offered) => ({
+    ...price,
+    savingPercent: savingPercent(price, offered),
+  })),
 });
 
 const pricesIn = (prices: Price[], currency: string) =>

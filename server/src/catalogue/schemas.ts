@@ -198,7 +198,16 @@ const storeProduct = z
     inStock: z.boolean(),
     stockLeft: z.int().nullable(),
     prices: z
-      .array(z.object({ cycle, amountMinor: minor, setupMinor: minor }))
+      .array(
+        z.object({
+          cycle,
+          amountMinor: minor,
+          setupMinor: minor,
+          savingPercent: z
+            .int()
+            .openapi({ description: 'Less than the same time at the shortest cycle, set-up fees aside.' }),
+        }),
+      )
       .openapi({ description: 'In the currency asked for, shortest cycle first.' }),
   })
   .openapi('StoreProduct');

@@ -23,6 +23,11 @@ export async function readSession(ctx: Context, who: { actor?: Actor; sessionId?
     impersonator: await impersonatorOf(ctx, actor, who.sessionId),
     shop: {
       name: settings.shopName,
+      headline: settings.storeHeadline || settings.shopName,
+      intro: settings.storeIntro,
+      address: settings.shopAddress,
+      supportEmail: settings.supportEmail,
+      taxId: settings.taxId,
       currencies: settings.currencies,
       termsUrl: settings.termsUrl,
       demo,

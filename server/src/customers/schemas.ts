@@ -80,6 +80,11 @@ export const sessionOut = z
       .openapi({ description: 'The member of staff who acts as this customer.' }),
     shop: z.object({
       name: z.string(),
+      headline: z.string(),
+      intro: z.string(),
+      address: z.string().openapi({ description: 'Several lines.' }),
+      supportEmail: z.string(),
+      taxId: z.string(),
       currencies: z.array(currency),
       termsUrl: z.string(),
       demo: z.boolean(),

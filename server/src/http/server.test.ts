@@ -111,7 +111,7 @@ test('a bug is answered without its message and logged with it', async () => {
 
 test('the page comes for every address of the application, its files are kept for ever, a missing file is missing', async () => {
   const page = await door.person().get('/admin/customers');
-  expect(page.body).toContain('<title>Shop</title>');
+  expect(page.body).toContain('<title>Shop · Hosting that sets itself up</title>');
   expect(page.headers.get('cache-control')).toBe('no-cache');
   const policy = page.headers.get('content-security-policy');
   expect(policy).toContain("script-src 'self';");

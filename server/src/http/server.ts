@@ -58,7 +58,7 @@ export function createHttp(
   http.all('/api/*', (c) => answerProblem(c, { status: 404, code: 'not_found' }));
 
   options.besides?.(http);
-  serveWeb(http, options.webFolder ?? WEB_FOLDER);
+  serveWeb(http, app, options.webFolder ?? WEB_FOLDER);
   return http;
 }
 

@@ -268,6 +268,8 @@ const settingsShape = z
     shopAddress: z.string().max(500),
     supportEmail: z.union([emailAddress, z.literal('')]),
     taxId: z.string().max(60),
+    storeHeadline: z.string().trim().max(120),
+    storeIntro: z.string().trim().max(300),
     currencies: z.array(currency).min(1).max(20).openapi({ description: 'The first is the default.' }),
     termsUrl: z.union([z.url({ protocol: /^https?$/ }), z.literal('')]),
     invoiceDueDays: z.int().min(0).max(90),

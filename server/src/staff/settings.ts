@@ -8,6 +8,10 @@ export interface ShopSettings {
   /** Empty until the owner gives one. */
   supportEmail: string;
   taxId: string;
+  /** What the store says first; empty says the shop's name. */
+  storeHeadline: string;
+  /** Below the headline, and what search engines show. May be empty. */
+  storeIntro: string;
   /** ISO 4217; never empty, and the first is the default. */
   currencies: string[];
   /** Empty when the shop has no terms to agree to. */
@@ -27,6 +31,8 @@ const DEFAULTS: ShopSettings = {
   shopAddress: '',
   supportEmail: '',
   taxId: '',
+  storeHeadline: 'Hosting that sets itself up',
+  storeIntro: 'Choose a plan, pay, and your account is made while you watch. No tickets, no waiting.',
   currencies: ['USD'],
   termsUrl: '',
   invoiceDueDays: 7,

@@ -2785,6 +2785,8 @@ export interface components {
             shopAddress: string;
             supportEmail: string | "";
             taxId: string;
+            storeHeadline: string;
+            storeIntro: string;
             /** @description The first is the default. */
             currencies: string[];
             termsUrl: string | "";
@@ -2831,6 +2833,12 @@ export interface components {
             } | null;
             shop: {
                 name: string;
+                headline: string;
+                intro: string;
+                /** @description Several lines. */
+                address: string;
+                supportEmail: string;
+                taxId: string;
                 currencies: string[];
                 termsUrl: string;
                 demo: boolean;
@@ -3003,6 +3011,8 @@ export interface components {
                 cycle: "monthly" | "quarterly" | "semi-annually" | "annually" | "biennially" | "triennially" | "one-time" | "free";
                 amountMinor: number;
                 setupMinor: number;
+                /** @description Less than the same time at the shortest cycle, set-up fees aside. */
+                savingPercent: number;
             }[];
         };
         StoreProductDetail: components["schemas"]["StoreProduct"] & {

@@ -4,6 +4,7 @@ import type { Api } from '../api/types.ts';
 import { type Cycle, perCycle } from '../ui/cycle.ts';
 import { ButtonLink } from '../ui/links.tsx';
 import { formatMoney } from '../ui/money.tsx';
+import { Saving } from './saving.tsx';
 import classes from './store.module.css';
 
 interface ProductCardProps {
@@ -72,6 +73,7 @@ function Price({ price, currency }: { price: Api<'StoreProduct'>['prices'][numbe
         <Text c="dimmed" size="sm" component="span">
           {perCycle(price.cycle)}
         </Text>
+        <Saving percent={price.savingPercent} />
       </div>
       {price.setupMinor > 0 && (
         <Text c="dimmed" size="xs">

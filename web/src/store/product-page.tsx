@@ -2,6 +2,7 @@ import { Button, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useApiQuery } from '../api/client.ts';
+import { ChoiceCard } from '../ui/choice-card.tsx';
 import { type Cycle, cycleName, perCycle } from '../ui/cycle.ts';
 import { formatMoney } from '../ui/money.tsx';
 import { OptionField } from '../ui/option-field.tsx';
@@ -11,6 +12,7 @@ import { Section } from '../ui/section.tsx';
 import { domainProblem, tidyDomain } from './domain.ts';
 import { optionPrice } from './option-price.ts';
 import { QuoteSummary } from './quote-summary.tsx';
+import { Saving } from './saving.tsx';
 import { readSelection, type Selection, type StoreProductDetail, writeSelection } from './selection.ts';
 import classes from './store.module.css';
 import { useQuote } from './use-quote.ts';
@@ -98,15 +100,15 @@ function Configure({ product }: { product: StoreProductDetail }) {
               >
                 <Stack gap="sm">
                   {product.prices.map((price) => (
-                    <Radio
+                    <ChoiceCard
                       key={price.cycle}
                       value={price.cycle}
-                      label={cycleName(price.cycle)}
-                      description={`${formatMoney(price.amountMinor, product.currency)} ${perCycle(price.cycle)}${
-                        price.setupMinor > 0
-                          ? `, plus ${formatMoney(price.setupMinor, product.currency)} set-up once`
-                          : ''
-                      }`}
+                      title={cycleName(price.cycle)}
+                      badge={<Saving percent={price.savingPercent} />}
+                      aside={`${formatMoney(price.amountMinor, product.currency)} ${perCycle(price.cycle)}`.trim()}
+                      description={
+                        price.setupMinor > 0 && `plus ${formatMoney(price.setupMinor, product.currency)} set-up, once`
+                      }
                     />
                   ))}
                 </Stack>

@@ -24,7 +24,7 @@ export function QuoteSummary({ product, quote, domain, children }: QuoteSummaryP
         <div>
           <Title order={2}>{product.name}</Title>
           <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {[domain, item && cycleName(item.cycle)].filter(Boolean).join(' · ')}
+            {domain}
           </Text>
         </div>
         {quote.error && <PageError error={quote.error} onRetry={() => void quote.refetch()} />}
@@ -35,7 +35,8 @@ export function QuoteSummary({ product, quote, domain, children }: QuoteSummaryP
               {item.lines.map((line) => (
                 <Fragment key={`${line.kind}:${line.description}`}>
                   <dt>
-                    {line.description}
+                    {/* The server's own words name product and domain once more; both stand above. */}
+                    {line.kind === 'recurring' ? cycleName(item.cycle) : line.description}
                     {line.quantity > 1 && ` × ${line.quantity}`}
                   </dt>
                   <dd>{formatMoney(line.amountMinor, quote.data.currency)}</dd>

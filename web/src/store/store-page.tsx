@@ -11,6 +11,7 @@ import { PageError } from '../ui/page-error.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';
 import { useSession } from '../ui/session.tsx';
 import { ProductCard } from './product-card.tsx';
+import { Promises } from './promises.tsx';
 import classes from './store.module.css';
 
 interface StoreSearch {
@@ -28,7 +29,7 @@ export function StorePage() {
     { query: search.currency ? { currency: search.currency } : {} },
     { keepPrevious: true },
   );
-  useDocumentTitle(shop.name);
+  useDocumentTitle([...new Set([shop.name, shop.headline])].join(' · '));
   if (shop.setUpNeeded) return <Redirect href="/set-up" />;
   if (store.error) return <PageError error={store.error} onRetry={() => void store.refetch()} />;
   if (!store.data) return <PageLoading blocks={3} />;
@@ -46,10 +47,12 @@ export function StorePage() {
   return (
     <Stack gap={48}>
       <div className={classes.hero}>
-        <PageHeading>Hosting that sets itself up</PageHeading>
-        <Text c="dimmed" size="lg" mt="sm" maw={560} mx="auto">
-          Choose a plan, pay, and your account is made while you watch. No tickets, no waiting.
-        </Text>
+        <PageHeading>{shop.headline}</PageHeading>
+        {shop.intro && (
+          <Text c="dimmed" size="lg" mt="sm" maw={560} mx="auto">
+            {shop.intro}
+          </Text>
+        )}
         <Group justify="center" mt="xl" gap="sm">
           {cycles.length > 1 && (
             <SegmentedControl
@@ -65,6 +68,7 @@ export function StorePage() {
             <Select
               aria-label="Billing cycle"
               hiddenFrom="xs"
+              w={190}
               data={cycles.map((value) => ({ value, label: cycleName(value) }))}
               value={cycle ?? null}
               allowDeselect={false}
@@ -89,7 +93,7 @@ export function StorePage() {
       {groups.map((group) => (
         <Stack key={group.id} component="section" aria-labelledby={`group-${group.slug}`} gap="lg">
           <div>
-            <Title order={2} id={`group-${group.slug}`} fz="h3">
+            <Title order={2} id={`group-${group.slug}`} fz={22}>
               {group.name}
             </Title>
             {group.description && <Text c="dimmed">{group.description}</Text>}
@@ -101,6 +105,7 @@ export function StorePage() {
           </div>
         </Stack>
       ))}
+      {groups.length > 0 && <Promises />}
     </Stack>
   );
 }

@@ -9,9 +9,12 @@ import { homeOf } from './session-context.ts';
 import classes from './shell.module.css';
 import { Brand, DemoRibbon, SkipLink, UserMenu } from './shell-parts.tsx';
 
+const FOOT_LINK = { c: 'dimmed', size: 'sm', underline: 'hover' } as const;
+
 /** Everything a visitor sees: store, order, sign-in. */
 export function StoreShell({ children }: { children?: ReactNode }) {
   const session = useSession();
+  const { shop } = session;
   return (
     <div className={classes.store}>
       <header className={classes.storeHead}>
@@ -42,17 +45,29 @@ export function StoreShell({ children }: { children?: ReactNode }) {
       </main>
       <footer className={classes.foot}>
         <div className={classes.footInner}>
-          <span>{session.shop.name}</span>
-          <Group gap="lg">
-            <TextLink href="/" c="dimmed" size="sm" underline="hover">
+          <address className={classes.imprint}>
+            {!shop.address.startsWith(shop.name) && <strong>{shop.name}</strong>}
+            {shop.address && <span>{shop.address}</span>}
+            {shop.taxId && <span>Tax ID {shop.taxId}</span>}
+          </address>
+          <nav className={classes.footLinks} aria-label="Footer">
+            <TextLink href="/" {...FOOT_LINK}>
               Products
             </TextLink>
-            {session.shop.termsUrl && (
-              <Anchor href={session.shop.termsUrl} c="dimmed" size="sm" underline="hover">
+            <TextLink href={session.user ? homeOf(session) : '/sign-in'} {...FOOT_LINK}>
+              {session.user ? 'Your account' : 'Sign in'}
+            </TextLink>
+            {shop.supportEmail && (
+              <Anchor href={`mailto:${shop.supportEmail}`} {...FOOT_LINK}>
+                {shop.supportEmail}
+              </Anchor>
+            )}
+            {shop.termsUrl && (
+              <Anchor href={shop.termsUrl} {...FOOT_LINK}>
                 Terms of service
               </Anchor>
             )}
-          </Group>
+          </nav>
         </div>
       </footer>
     </div>

@@ -60,6 +60,24 @@ function SettingsForm({ settings }: { settings: Api<'Settings'> }) {
             </SimpleGrid>
           </Stack>
         </Section>
+        <Section title="Store page" description="What visitors and search engines read first.">
+          <Stack>
+            <TextInput
+              label="Headline"
+              description="Blank shows the name of the shop."
+              maxLength={120}
+              {...form.getInputProps('storeHeadline')}
+            />
+            <Textarea
+              label="Introduction"
+              description="A sentence or two below the headline."
+              autosize
+              minRows={2}
+              maxLength={300}
+              {...form.getInputProps('storeIntro')}
+            />
+          </Stack>
+        </Section>
         <Section title="Money">
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <TagsInput
