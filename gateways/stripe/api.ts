@@ -3,7 +3,7 @@ import { type ModuleFailure, NeedsStaff, Refused, Retry, Unknown } from '@hostwr
 import { Stripe } from 'stripe';
 import type { Asked } from './settings.ts';
 
-/** Of one request; a lost connection is tried once more with the same idempotency key. */
+/** Of one try; a request whose answer was lost is tried once more with the same idempotency key. */
 const TIMEOUT_MS = 20_000;
 const RETRIES = 1;
 
@@ -21,10 +21,30 @@ export function stripeApi({ settings, signal }: Asked): Stripe {
     timeout: TIMEOUT_MS,
     telemetry: false,
     appInfo: { name: 'Hostwright' },
-    httpClient: Stripe.createFetchHttpClient((address: string | URL | Request, init: RequestInit = {}) =>
-      fetch(address, { ...init, signal: init.signal ? AbortSignal.any([init.signal, signal]) : signal }),
-    ),
+    httpClient: Stripe.createFetchHttpClient(fetchUntil(signal)),
   });
+}
+
+/** What the second try of a request is answered without looking whether the first one was carried out. */
+const PROVES_NOTHING = new Set([401, 403, 429]);
+
+/**
+ * `fetch` for the library, which sends a request again by itself when its answer was lost. "Too many requests" to the
+ * second try must not be taken for the answer to the first: the money may have moved.
+ */
+function fetchUntil(signal: AbortSignal): typeof fetch {
+  let lost = false;
+  return async (address, init = {}) => {
+    const stop = init.signal ? AbortSignal.any([init.signal, signal]) : signal;
+    const secondTry = lost;
+    lost = init.method === 'POST';
+    const answer = await fetch(address, { ...init, signal: stop });
+    if (secondTry && PROVES_NOTHING.has(answer.status)) {
+      throw new TypeError(`The answer was lost, and the second try was answered ${answer.status}.`);
+    }
+    lost = answer.status === 409 || answer.status >= 500;
+    return answer;
+  };
 }
 
 /**

@@ -5,14 +5,16 @@ import { ask, askOrMissing, askUnlessRefused, stripeApi } from './api.ts';
 import { CUSTOMER } from './marks.ts';
 import type { Asked } from './settings.ts';
 
-/** Stripe remembers the key for a day at least; a customer made twice after that would be a needless row, no more. */
+const LONGEST_NAME = 256;
+
+/**
+ * Without an idempotency key of ours: a customer made twice is a needless row at Stripe, no more, while a key would bring
+ * one back that was deleted there meanwhile.
+ */
 export async function createCustomer(call: Asked & { customer: InvoiceToPay['customer'] }): Promise<string> {
   const { id, email, name } = call.customer;
   const made = await ask(() =>
-    stripeApi(call).customers.create(
-      { email, name, metadata: { [CUSTOMER]: id } },
-      { idempotencyKey: `customer-${id}-${email}-${name}` },
-    ),
+    stripeApi(call).customers.create({ email, name: name.slice(0, LONGEST_NAME), metadata: { [CUSTOMER]: id } }),
   );
   return made.id;
 }

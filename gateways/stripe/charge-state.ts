@@ -1,11 +1,18 @@
 /** What became of a charge, as Stripe has it now. Nothing here trusts what a webhook or a browser said. */
-import type { ChargeResult, ChargeState, ChargeToFind, OpenCharge } from '@hostwright/sdk';
+import {
+  type ChargeResult,
+  type ChargeState,
+  type ChargeToFind,
+  NeedsStaff,
+  type OpenCharge,
+  Refused,
+} from '@hostwright/sdk';
 import type { Stripe } from 'stripe';
 import { fromStripe } from './amount.ts';
 import { ask, askOrMissing, askUnlessRefused, stripeApi } from './api.ts';
 import { declineWords, needsCustomer } from './declines.ts';
 import { CUSTOMER, INVOICE, PAYMENT } from './marks.ts';
-import type { Asked } from './settings.ts';
+import { type Asked, isLive } from './settings.ts';
 
 type Session = Stripe.Checkout.Session;
 type Intent = Stripe.PaymentIntent;
@@ -18,7 +25,25 @@ export async function findCharge(call: Asked & ChargeToFind): Promise<ChargeStat
   const session = await findSession(call);
   if (session) return stateOfSession(session, call.customerReference);
   const intent = await findIntent(call);
-  return intent ? stateOfIntent(intent, call.customerReference) : 'absent';
+  if (intent) return stateOfIntent(intent, call.customerReference);
+  if (call.handle !== null) await refuseOtherAccount(call, call.handle);
+  return 'absent';
+}
+
+/**
+ * Stripe made this page and does not have it: the key is another account's, which knows nothing of money that may have been
+ * taken. A test page asked after with a live key never took any.
+ *
+ * @throws NeedsStaff
+ */
+async function refuseOtherAccount(call: Asked, handle: string): Promise<void> {
+  if (handle.startsWith('cs_test_') && isLive(call.settings.secretKey)) return;
+  const there = await askOrMissing(() => stripeApi(call).checkout.sessions.retrieve(handle));
+  if (there) return; // it is of another charge
+  throw new NeedsStaff('This payment method does not work at the moment.', {
+    code: 'other_account',
+    detail: `The Stripe account of this key does not have the page ${handle}: it was made with the key of another account.`,
+  });
 }
 
 /** Let nobody pay on its page, or confirm it at a bank, any more. What has been paid, or is being worked on, stays as it is. */
@@ -45,47 +70,51 @@ async function findSession(call: Asked & ChargeToFind): Promise<Session | undefi
     return session?.client_reference_id === idempotencyKey ? session : undefined;
   }
   if (customerReference === null) return undefined;
-  return ask(async () => {
+  const look = async () => {
     const expand = ['data.payment_intent.latest_charge'];
     const created = madeSince(call.since);
-    for await (const session of api.checkout.sessions.list({
-      customer: customerReference,
-      created,
-      expand,
-      limit: PAGE,
-    })) {
+    const which = { customer: customerReference, created, expand, limit: PAGE };
+    for await (const session of api.checkout.sessions.list(which)) {
       if (session.client_reference_id === idempotencyKey) return session;
     }
     return undefined;
-  });
+  };
+  return unlessGone(ask(look));
 }
 
-/** A saved card is charged without a page. */
+/**
+ * A saved card is charged without a page. Looked for among the customer's; then, should the customer have been made anew at
+ * Stripe since, among everybody's of those hours.
+ */
 async function findIntent(call: Asked & ChargeToFind): Promise<Intent | undefined> {
-  const { customerReference, idempotencyKey } = call;
-  if (customerReference === null) return undefined;
-  return ask(async () => {
-    const expand = ['data.latest_charge.balance_transaction'];
-    const created = madeSince(call.since);
-    for await (const intent of stripeApi(call).paymentIntents.list({
-      customer: customerReference,
-      created,
-      expand,
-      limit: PAGE,
-    })) {
-      if (intent.metadata[PAYMENT] === idempotencyKey) return intent;
-    }
-    return undefined;
-  });
+  const created = madeSince(call.since);
+  const { customerReference: customer } = call;
+  const among = (which: Stripe.PaymentIntentListParams) =>
+    ask(async () => {
+      const expand = ['data.latest_charge.balance_transaction'];
+      for await (const intent of stripeApi(call).paymentIntents.list({ ...which, expand, limit: PAGE })) {
+        if (intent.metadata[PAYMENT] === call.idempotencyKey) return intent;
+      }
+      return undefined;
+    });
+  const own = customer === null ? undefined : await unlessGone(among({ customer, created }));
+  return own ?? among({ created: { ...created, lte: created.gte + 2 * CLOCK_SLACK_SECONDS } });
 }
+
+/** Nothing is listed for a customer whom Stripe does not have any more. */
+const unlessGone = <T>(asking: Promise<T>): Promise<T | undefined> =>
+  asking.catch((error: unknown) => {
+    if (error instanceof Refused && error.code === 'customer_missing') return undefined;
+    throw error;
+  });
 
 function stateOfSession(session: Session, customerReference: string | null): ChargeState {
   const intent = typeof session.payment_intent === 'object' ? session.payment_intent : null;
   if (intent?.status === 'succeeded') return paidBy(intent, customerReference);
-  if (session.status === 'expired') {
+  if (session.status === 'expired' && !isUnderWay(intent)) {
     return { outcome: 'declined', message: 'The payment page was left before anything was paid.' };
   }
-  if (session.status === 'complete') return intent ? stateOfIntent(intent, customerReference) : WITH_THE_BANK;
+  if (session.status !== 'open') return intent ? stateOfIntent(intent, customerReference) : WITH_THE_BANK;
   return {
     outcome: 'open',
     url: session.url,
@@ -96,11 +125,15 @@ function stateOfSession(session: Session, customerReference: string | null): Cha
 /** Of a charge that has no page, or whose page is done: whatever is not paid or on its way can no longer be paid. */
 function stateOfIntent(intent: Intent, customerReference: string | null): ChargeState {
   if (intent.status === 'succeeded') return paidBy(intent, customerReference);
-  if (intent.status === 'processing') return WITH_THE_BANK;
+  if (isUnderWay(intent)) return WITH_THE_BANK;
   if (intent.status === 'requires_action') return atTheBank(intent);
   // A charge that was ended while its bank waited for an answer has no error: nobody confirmed it.
   return declinedBy(intent.last_payment_error ?? { code: 'payment_intent_authentication_failure' });
 }
+
+/** Direct debits take days; and what is authorised can be captured in the dashboard. */
+const isUnderWay = (intent: Intent | null): boolean =>
+  intent?.status === 'processing' || intent?.status === 'requires_capture';
 
 /** The bank wants to hear from the customer, on a page of its own. */
 export const atTheBank = (intent: Intent): OpenCharge => ({

@@ -2,7 +2,7 @@
 import { type ChargeResult, type InvoiceToPay, type OpenCharge, Unknown } from '@hostwright/sdk';
 import { Stripe } from 'stripe';
 import { toStripe } from './amount.ts';
-import { ask, stripeApi } from './api.ts';
+import { ask, askOrMissing, stripeApi } from './api.ts';
 import { atTheBank, declinedBy, paidBy } from './charge-state.ts';
 import { marksOf } from './marks.ts';
 import type { Asked } from './settings.ts';
@@ -63,6 +63,11 @@ interface ChargeSaved {
   returnUrl: string;
 }
 
+const NOT_KEPT: ChargeResult = {
+  outcome: 'declined',
+  message: 'This card is not kept any more. Please pay with another one.',
+};
+
 /**
  * Charge a saved card. A bank that wants to hear from a customer who is there is answered on its page; else it declines,
  * and says so.
@@ -92,7 +97,16 @@ export async function chargeSavedCard(call: Asked & ChargeSaved): Promise<Charge
       throw new Unknown('The bank has not answered yet.', { detail: `${intent.id} is ${intent.status}.` });
     } catch (error) {
       if (error instanceof Stripe.errors.StripeCardError) return declinedBy(error);
+      if (error instanceof Stripe.errors.StripeInvalidRequestError && !(await isKept(call))) return NOT_KEPT;
       throw error;
     }
   });
+}
+
+/** Whether the customer still has the card; somebody may have taken it off in the dashboard. */
+async function isKept(call: Asked & ChargeSaved): Promise<boolean> {
+  const known = await askOrMissing(() => stripeApi(call).customers.retrieve(call.customerReference));
+  if (!known || known.deleted) return true; // the customer is what is missing
+  const method = await askOrMissing(() => stripeApi(call).paymentMethods.retrieve(call.methodReference));
+  return method?.customer === call.customerReference;
 }

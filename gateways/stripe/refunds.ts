@@ -1,4 +1,4 @@
-import type { RefundResult } from '@hostwright/sdk';
+import { ModuleFailure, type RefundResult, Unknown } from '@hostwright/sdk';
 import type { Stripe } from 'stripe';
 import { toStripe } from './amount.ts';
 import { ask, stripeApi } from './api.ts';
@@ -18,11 +18,10 @@ interface Refund {
  */
 export async function refundCharge(call: Asked & Refund): Promise<RefundResult> {
   const { reference: payment_intent, idempotencyKey } = call;
+  const before = await findRefund(call);
+  if (before) return resultOf(before);
   const api = stripeApi(call);
   return ask(async () => {
-    for await (const refund of api.refunds.list({ payment_intent, limit: 100 })) {
-      if (refund.metadata?.[REFUND] === idempotencyKey) return resultOf(refund);
-    }
     try {
       const amount = toStripe(call.amountMinor, call.currency);
       return resultOf(
@@ -37,6 +36,26 @@ export async function refundCharge(call: Asked & Refund): Promise<RefundResult> 
       return { outcome: 'refused', message };
     }
   });
+}
+
+/** @throws Unknown or Retry when Stripe does not say; that it does not let us look proves nothing about an earlier call. */
+async function findRefund(call: Asked & Refund): Promise<Stripe.Refund | undefined> {
+  try {
+    return await ask(async () => {
+      const refunds = stripeApi(call).refunds.list({ payment_intent: call.reference, limit: 100 });
+      for await (const refund of refunds) {
+        if (refund.metadata?.[REFUND] === call.idempotencyKey) return refund;
+      }
+      return undefined;
+    });
+  } catch (error) {
+    if (!(error instanceof ModuleFailure) || error.kind === 'unknown' || error.kind === 'retry') throw error;
+    throw new Unknown('Stripe does not say what was refunded.', {
+      code: error.code,
+      detail: error.detail,
+      cause: error,
+    });
+  }
 }
 
 function resultOf({ id, status, failure_reason: reason }: Stripe.Refund): RefundResult {

@@ -24,6 +24,9 @@ export const settings = {
 
 export type StripeSettings = Values<typeof settings>;
 
+/** Whether cards are charged for real with this key. */
+export const isLive = (secretKey: string): boolean => secretKey.includes('_live_');
+
 /** What every call is given. */
 export interface Asked {
   settings: StripeSettings;

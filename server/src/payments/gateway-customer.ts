@@ -1,8 +1,10 @@
 /** Customers as providers know them: made once per provider, then kept. */
 import type { InvoiceToPay } from '@hostwright/sdk';
+import { lockCustomer } from '../billing/queries.ts';
 import type { Context } from '../kit/context.ts';
 import type { Db } from '../kit/db.ts';
 import type { ReadyGateway } from './gateway-settings.ts';
+import { keepOnly } from './keep-methods.ts';
 
 /** The provider's key of a customer; null when it was never told of them. */
 export async function gatewayCustomerReference(
@@ -41,14 +43,21 @@ export async function knownToGateway(
   return gatewayCustomerReference(ctx.db, which);
 }
 
-/** The provider says that it has no such customer, as after a change of accounts: next time it is told anew. */
+/**
+ * The provider says that it has no such customer, as after a change of accounts: next time it is told anew, and what was
+ * saved there is gone.
+ */
 export async function forgetGatewayCustomer(
   ctx: Context,
   which: { gatewayId: string; customerId: string },
 ): Promise<void> {
-  await ctx.db
-    .deleteFrom('gatewayCustomer')
-    .where('gatewayId', '=', which.gatewayId)
-    .where('customerId', '=', which.customerId)
-    .execute();
+  await ctx.transaction(async (tx) => {
+    await lockCustomer(tx.db, which.customerId);
+    await tx.db
+      .deleteFrom('gatewayCustomer')
+      .where('gatewayId', '=', which.gatewayId)
+      .where('customerId', '=', which.customerId)
+      .execute();
+    await keepOnly(tx, which, []);
+  });
 }

@@ -9,6 +9,7 @@ import { findGateway, type ReadyGateway } from './gateway-settings.ts';
 import { type IntendedCharge, intendCharge, refuseUnpayable } from './intend-charge.ts';
 import { makeCharge } from './make-charge.ts';
 import { paymentReturnUrl } from './return-url.ts';
+import { syncSavedMethodsJob } from './sync-saved-methods.job.ts';
 
 /** A saved method of a customer whose gateway can charge it now. */
 export interface ChargeableMethod {
@@ -78,6 +79,11 @@ export async function makeSavedCharge(
     if (state.outcome === 'open') asked.url = state.url;
     return { state };
   });
+  // It may have been taken away at the provider, who would have told us, had we been listening.
+  if (payment.state === 'declined') {
+    const { customerId } = invoice;
+    await traced.transaction((tx) => tx.app.jobs.enqueue(tx, syncSavedMethodsJob, { gatewayId, customerId }));
+  }
   return { payment, ...asked };
 }
 

@@ -95,7 +95,7 @@ async function startPage(
   const { invoice, paymentId: idempotencyKey } = intended;
   let page = '';
   const row = await makeCharge(ctx, intended, ready, async (signal) => {
-    const customerReference = await knownToGateway(ctx, ready, { customer: invoice.customer, signal });
+    const customerReference = await knownToGateway(ctx, ready, { customer: invoice.customer, signal }).catch(noPage);
     const returnUrl = paymentReturnUrl(ctx.app, { gatewayId: gateway.id, paymentId: idempotencyKey });
     const call = { settings, invoice, payment, customerReference, idempotencyKey, returnUrl, signal };
     const { url, handle } = await start(call).catch(noPage);

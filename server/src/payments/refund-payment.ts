@@ -57,7 +57,7 @@ export async function refundPayment(ctx: Context, input: NewRefund): Promise<{ r
   if (refund.state === 'pending') {
     const signal = AbortSignal.timeout(CHARGE_TIMEOUT_SECONDS * 1000);
     // The job that was queued with the refund goes on where this ends.
-    await resolveRefund(traced, { refundId: refund.id, signal }).catch((error: unknown) => {
+    await resolveRefund(traced, { refundId: refund.id, signal, isFirst: true }).catch((error: unknown) => {
       ctx.app.log.warn({ err: error, refundId: refund.id }, 'A refund is not known to be done yet.');
     });
   }

@@ -5,13 +5,20 @@ import { lockPayment, type PaymentRow } from './conclude-payment.ts';
 import { concludeRefund, type RefundRow } from './conclude-refund.ts';
 import { findGateway } from './gateway-settings.ts';
 
+interface Asking {
+  refundId: string;
+  signal: AbortSignal;
+  /** The gateway has never heard of this refund: only then does a key that it does not accept prove that nothing was done. */
+  isFirst?: boolean;
+}
+
 /**
  * Have a gateway make a refund, or say how it stands, and put that on record. Refunds that no gateway makes, or that do
  * not exist, are left alone.
  *
  * @throws Error when the gateway cannot do it or tell now; ask again later
  */
-export async function resolveRefund(ctx: Context, input: { refundId: string; signal: AbortSignal }): Promise<void> {
+export async function resolveRefund(ctx: Context, input: Asking): Promise<void> {
   const refund = await ctx.db.selectFrom('refund').selectAll().where('id', '=', input.refundId).executeTakeFirst();
   if (refund?.target !== 'gateway' || refund.state === 'refused') return;
   const payment = await ctx.db
@@ -19,7 +26,7 @@ export async function resolveRefund(ctx: Context, input: { refundId: string; sig
     .selectAll()
     .where('id', '=', refund.paymentId)
     .executeTakeFirstOrThrow();
-  const result = await askForRefund(ctx, refund, payment, input.signal);
+  const result = await askForRefund(ctx, refund, payment, input);
   const traced = withTrace(ctx, { correlationId: refund.correlationId });
   await traced.transaction(async (tx) => {
     await lockInvoice(tx.db, payment.invoiceId);
@@ -39,7 +46,7 @@ async function askForRefund(
   ctx: Context,
   refund: RefundRow,
   payment: PaymentRow,
-  signal: AbortSignal,
+  { signal, isFirst = false }: Asking,
 ): Promise<RefundResult> {
   const ready = await findGateway(ctx, payment.gatewayId);
   if (!ready?.gateway.refund || payment.reference === null) {
@@ -56,7 +63,7 @@ async function askForRefund(
     });
   } catch (error) {
     // Definitely not done, and the same again will not help; staff see why and decide.
-    if (error instanceof ModuleFailure && (error.kind === 'refused' || error.kind === 'needs_staff')) {
+    if (error instanceof ModuleFailure && (error.kind === 'refused' || (error.kind === 'needs_staff' && isFirst))) {
       return { outcome: 'refused', message: error.detail ?? error.message };
     }
     throw error;
