@@ -30,15 +30,23 @@ import { receiptMailJob } from './mail/receipt-mail.job.ts';
 import { wakeForGroup, wakeForServer } from './operations/wake-operations.ts';
 import { cancelVoidedOrder } from './orders/cancel-order.ts';
 import { followCancelledService, markOrderActive, markOrderPaid } from './orders/order-state.ts';
+import { endPages } from './payments/end-pages.ts';
 
 export const flow = defineFlow({
   'invoice.issued': [invoiceMailJob],
   'payment.declined': [tellDeclined],
   'payment.action_needed': [tellActionNeeded],
   'payment.settled': [receiptMailJob],
-  'invoice.paid': [markOrderPaid, createPaidAccounts, renewPaidServices, bringBackServices, makePaidPackageChange],
+  'invoice.paid': [
+    markOrderPaid,
+    createPaidAccounts,
+    renewPaidServices,
+    bringBackServices,
+    makePaidPackageChange,
+    endPages,
+  ],
   'invoice.reminded': [tellReminded],
-  'invoice.voided': [cancelVoidedOrder, forgetVoidedRenewals, bringBackServices, abandonVoidedPackageChange],
+  'invoice.voided': [cancelVoidedOrder, forgetVoidedRenewals, bringBackServices, abandonVoidedPackageChange, endPages],
   'service.active': [markOrderActive],
   'service.suspended': [tellSuspended, bringBackSettled],
   'service.unsuspended': [tellUnsuspended, withdrawProposal],

@@ -91,6 +91,18 @@ export async function hasOpenPayment(db: Db, invoiceId: string): Promise<boolean
   return open !== undefined;
 }
 
+/** Whether money that was paid on the invoice is on its way back, or nobody knows yet whether it is. */
+export async function hasOpenRefund(db: Db, invoiceId: string): Promise<boolean> {
+  const open = await db
+    .selectFrom('refund')
+    .innerJoin('payment', 'payment.id', 'refund.paymentId')
+    .select('refund.id')
+    .where('payment.invoiceId', '=', invoiceId)
+    .where('refund.state', '=', 'pending')
+    .executeTakeFirst();
+  return open !== undefined;
+}
+
 /** Invoices with what names their customer. */
 export const invoicesWithCustomer = (db: Db) =>
   db

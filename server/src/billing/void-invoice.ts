@@ -3,7 +3,7 @@ import { Conflict } from '../kit/errors.ts';
 import { record } from '../kit/events.ts';
 import { allow } from '../kit/permissions.ts';
 import { writeCredit } from './credit-ledger.ts';
-import { creditOnInvoice, hasOpenPayment, type InvoiceRow, lockInvoice } from './queries.ts';
+import { creditOnInvoice, hasOpenPayment, hasOpenRefund, type InvoiceRow, lockInvoice } from './queries.ts';
 
 /**
  * Void an unpaid invoice so that it can no longer be paid or chased. Credit on it goes back to the customer's balance.
@@ -11,7 +11,7 @@ import { creditOnInvoice, hasOpenPayment, type InvoiceRow, lockInvoice } from '.
  *
  * @throws NotFound
  * @throws Conflict `invoice_paid`, `invoice_has_payments` once money has come in, `payment_in_progress` while a charge
- *   is under way
+ *   or a refund is under way
  */
 export async function voidInvoice(ctx: Context, input: { invoiceId: string }): Promise<void> {
   allow(ctx.actor, 'billing:write');
@@ -27,12 +27,15 @@ export async function voidInvoice(ctx: Context, input: { invoiceId: string }): P
 /**
  * Void an invoice the caller has locked. Everything paid on it so far, by credit or in money, becomes credit.
  *
- * @throws Conflict `invoice_paid`, or `payment_in_progress` while a charge is under way
+ * @throws Conflict `invoice_paid`, or `payment_in_progress` while a charge or a refund is under way
  */
 export async function voidLockedInvoice(tx: TransactionContext, invoice: InvoiceRow): Promise<void> {
   if (invoice.state === 'void') return;
   if (invoice.state === 'paid') throw new Conflict('invoice_paid', { invoiceId: invoice.id });
-  if (await hasOpenPayment(tx.db, invoice.id)) throw new Conflict('payment_in_progress', { invoiceId: invoice.id });
+  // What is on its way back to the customer must not become their credit as well.
+  if ((await hasOpenPayment(tx.db, invoice.id)) || (await hasOpenRefund(tx.db, invoice.id))) {
+    throw new Conflict('payment_in_progress', { invoiceId: invoice.id });
+  }
   const traced = withTrace(tx, { correlationId: invoice.correlationId });
   if (invoice.paidMinor > 0n) {
     await writeCredit(traced, {
