@@ -10,12 +10,13 @@ import { creditBalance, creditOnInvoice, type InvoiceRow, lockCustomer, lockInvo
  * applied once.
  *
  * @param payment.amountMinor 1 or more, in the invoice's currency
+ * @returns how much became credit, in minor units
  * @throws NotFound for the invoice
  */
 export async function applyPayment(
   tx: TransactionContext,
   payment: { id: string; invoiceId: string; amountMinor: bigint },
-): Promise<void> {
+): Promise<bigint> {
   const invoice = await lockInvoice(tx.db, payment.invoiceId);
   const appliedMinor = smaller(owed(invoice), payment.amountMinor);
   const overMinor = payment.amountMinor - appliedMinor;
@@ -29,6 +30,7 @@ export async function applyPayment(
     });
   }
   await addPaid(tx, invoice, appliedMinor);
+  return overMinor;
 }
 
 /**

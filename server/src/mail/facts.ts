@@ -49,6 +49,17 @@ export const paymentToWrite = (db: Db, paymentId: string) =>
     .where('id', '=', paymentId)
     .executeTakeFirstOrThrow();
 
+/** How much of a payment became credit, in minor units. */
+export async function creditFromPayment(db: Db, paymentId: string): Promise<bigint> {
+  const entries = await db
+    .selectFrom('creditEntry')
+    .select('amountMinor')
+    .where('causeKind', '=', 'payment')
+    .where('causeId', '=', paymentId)
+    .execute();
+  return entries.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+}
+
 export const serviceToWrite = (db: Db, serviceId: string) =>
   db
     .selectFrom('service')

@@ -4,7 +4,7 @@ import { defineJob } from '../kit/jobs.ts';
 import { formatMoney } from '../kit/money.ts';
 import { shopLink } from '../staff/shop-link.ts';
 import { dayText } from './day-text.ts';
-import { customerToWrite, invoiceToWrite, paymentToWrite } from './facts.ts';
+import { creditFromPayment, customerToWrite, invoiceToWrite, paymentToWrite } from './facts.ts';
 
 /** After `payment.settled`: the receipt. A job, because the receipt has its number only when the payment is committed. */
 export const receiptMailJob = defineJob<EventMap['payment.settled']>({
@@ -21,6 +21,7 @@ export const receiptMailJob = defineJob<EventMap['payment.settled']>({
     ]);
     const money = (minor: bigint) => formatMoney(minor, payment.currency, customer.locale);
     const owed = invoice.state === 'unpaid' ? invoice.totalMinor - invoice.paidMinor : 0n;
+    const credit = await creditFromPayment(ctx.db, paymentId);
     await ctx.transaction((tx) =>
       tx.app.outbox.queue(tx, {
         template: 'receipt',
@@ -36,6 +37,7 @@ export const receiptMailJob = defineJob<EventMap['payment.settled']>({
           receivedOn: payment.receivedOn === null ? '' : dayText(payment.receivedOn, customer.locale),
           method: ctx.app.gateways.get(payment.gatewayId)?.name ?? payment.gatewayId,
           owed: owed > 0n ? money(owed) : null,
+          credit: credit > 0n ? money(credit) : null,
           url: shopLink(tx.app, `/portal/invoices/${invoiceId}`),
         },
       }),

@@ -59,6 +59,7 @@ const receipt = {
   receivedOn: 'January 24, 2027',
   method: 'Sample card',
   owed: '$5.00',
+  credit: '$3.00',
   url: invoiceUrl,
 };
 const aboutService = {
@@ -114,7 +115,7 @@ export const TEMPLATE_SAMPLES: Record<MailTemplate, TemplateSample> = {
   receipt: {
     name: 'Receipt',
     purpose: 'Thanks a customer for a payment, whole or in part.',
-    samples: [receipt, { ...receipt, number: null, receivedOn: '', owed: null }],
+    samples: [receipt, { ...receipt, number: null, receivedOn: '', owed: null, credit: null }],
   },
   payment_declined: {
     name: 'Payment declined',

@@ -11,6 +11,9 @@ import { record } from '../kit/events.ts';
 import { decimalOf } from '../kit/money.ts';
 import { readShopSettings } from '../staff/settings.ts';
 
+/** What staff record has no gateway to ask; the gateway `manual` tells customers where to send it. */
+export const RECORDED_BY_STAFF = 'manual';
+
 export type PaymentRow = Selectable<Payment>;
 
 /** Hold a payment until the end of the transaction; its invoice must be held before, as everywhere. */
@@ -109,11 +112,28 @@ async function settle(
   };
   await tx.db.updateTable('payment').set(change).where('id', '=', payment.id).execute();
   await recordOutcome(tx, payment, 'payment.settled', { ...change, feeMinor: money.feeMinor.toString() });
-  await applyPayment(tx, payment);
+  const overMinor = await applyPayment(tx, payment);
+  if (overMinor > 0n && payment.gatewayId !== RECORDED_BY_STAFF) await tellPaidTooMuch(tx, payment, overMinor);
   // Last of all, because every other receipt waits for this transaction from here on.
   const number = await takeNumber(tx.db, 'receipt');
   await tx.db.updateTable('payment').set({ number }).where('id', '=', payment.id).execute();
   return { ...payment, ...change, number };
+}
+
+/** Two pages paid, or one for an invoice that was void by then: the customer has credit, and may want the money instead. */
+async function tellPaidTooMuch(tx: TransactionContext, payment: PaymentRow, overMinor: bigint): Promise<void> {
+  const { number } = await tx.db
+    .selectFrom('invoice')
+    .select('number')
+    .where('id', '=', payment.invoiceId)
+    .executeTakeFirstOrThrow();
+  await raiseAlert(tx, {
+    kind: 'paid_too_much',
+    subject: { kind: 'payment', id: payment.id },
+    message: `A payment by ${payment.gatewayId} brought ${decimalOf(overMinor, payment.currency)} ${payment.currency} more than invoice ${number} still asked for. It became credit.`,
+    whatToDo:
+      'Nothing has to be done. Should the customer rather have the money, refund it from the payment: the credit goes with it.',
+  });
 }
 
 type Declined = Extract<ChargeResult, { outcome: 'declined' }>;

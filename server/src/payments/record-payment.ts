@@ -5,10 +5,7 @@ import { type Context, type TransactionContext, withTrace } from '../kit/context
 import { Conflict, Invalid } from '../kit/errors.ts';
 import { allow } from '../kit/permissions.ts';
 import { readShopSettings } from '../staff/settings.ts';
-import { concludePayment } from './conclude-payment.ts';
-
-/** What staff record has no gateway to ask; the gateway `manual` tells customers where to send it. */
-const RECORDED_BY = 'manual';
+import { concludePayment, RECORDED_BY_STAFF } from './conclude-payment.ts';
 
 /**
  * Record money that arrived outside a gateway, for example by bank transfer. More than is owed becomes credit, and so
@@ -39,7 +36,7 @@ export async function recordPayment(
         id,
         invoiceId: invoice.id,
         customerId: invoice.customerId,
-        gatewayId: RECORDED_BY,
+        gatewayId: RECORDED_BY_STAFF,
         state: 'pending',
         currency: invoice.currency,
         amountMinor: input.amountMinor,
@@ -65,7 +62,7 @@ async function refuseOtherInvoice(tx: TransactionContext, invoiceId: string, ref
     .selectFrom('payment')
     .innerJoin('invoice', 'invoice.id', 'payment.invoiceId')
     .select(['invoice.id', 'invoice.number'])
-    .where('payment.gatewayId', '=', RECORDED_BY)
+    .where('payment.gatewayId', '=', RECORDED_BY_STAFF)
     .where('payment.reference', '=', reference)
     .executeTakeFirstOrThrow();
   if (known.id !== invoiceId) throw new Conflict('reference_used', { reference, invoiceNumber: known.number });

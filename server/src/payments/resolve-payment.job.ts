@@ -17,21 +17,25 @@ export const resolvePaymentJob = defineJob({
   async run({ paymentId, evenDeclined }, { ctx, signal }) {
     await resolvePayment(ctx, { paymentId, evenDeclined, signal });
   },
-  async gaveUp({ paymentId }, error, { ctx }) {
+  async gaveUp({ paymentId, evenDeclined }, error, { ctx }) {
     await ctx.transaction(async (tx) => {
       const payment = await tx.db
         .selectFrom('payment')
         .select(['invoiceId', 'gatewayId', 'state'])
         .where('id', '=', paymentId)
         .executeTakeFirst();
-      if (!payment || (payment.state !== 'unknown' && payment.state !== 'pending')) return;
+      if (!payment || payment.state === 'settled') return;
+      // Nobody asks after a declined payment unless the provider has just spoken of it.
+      if (payment.state === 'declined' && !evenDeclined) return;
       const { number } = await lockInvoice(tx.db, payment.invoiceId);
       await raiseAlert(tx, {
         kind: 'payment_unknown',
         subject: { kind: 'payment', id: paymentId },
         message: `Nobody knows whether invoice ${number} was paid: ${payment.gatewayId} does not tell (${error.message}).`,
         whatToDo:
-          'Look the payment up at the provider. It is asked again every ten minutes; until it answers the invoice cannot be charged again, but money that arrived can be recorded by hand.',
+          payment.state === 'declined'
+            ? 'Look the payment up at the provider: it counts as declined here, and the provider has news of it. Money that arrived can be recorded by hand.'
+            : 'Look the payment up at the provider. It is asked again every ten minutes; until it answers the invoice cannot be charged again, but money that arrived can be recorded by hand.',
       });
     });
   },
