@@ -4,6 +4,7 @@
  */
 import { bringBackServices, bringBackSettled } from './automation/bring-back-paid.ts';
 import { withdrawProposal } from './automation/decide-termination.ts';
+import { followNewPriceJob } from './automation/follow-new-price.job.ts';
 import { queueWithdrawal } from './automation/queue-withdrawal.ts';
 import { renewPaidServices } from './automation/renew-paid-services.ts';
 import { forgetVoidedRenewals } from './automation/renewal-marks.ts';
@@ -51,6 +52,7 @@ export const flow = defineFlow({
   'service.suspended': [tellSuspended, bringBackSettled],
   'service.unsuspended': [tellUnsuspended, withdrawProposal],
   'service.cancellation_requested': [tellCancellation, queueWithdrawal],
+  'service.package_changed': [followNewPriceJob],
   'service.cancelled': [followCancelledService],
   'service.terminated': [wakeForGroup, tellTerminated, closeCancellation, withdrawProposal, queueWithdrawal],
   'operation.done': [resumePackageChange],

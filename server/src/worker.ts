@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bringBackJob } from './automation/bring-back.job.ts';
 import { collectJob } from './automation/collect.job.ts';
+import { followNewPriceJob } from './automation/follow-new-price.job.ts';
 import { NIGHTLY_CRON, nightlyJob } from './automation/nightly.job.ts';
 import { runAutomationJob } from './automation/run.job.ts';
 import { tellRenewalJob } from './automation/tell-renewal.job.ts';
@@ -41,6 +42,7 @@ export const JOBS: Job[] = [
   collectJob,
   tellRenewalJob,
   withdrawRenewalsJob,
+  followNewPriceJob,
 ];
 const DISPATCH_EVERY_MS = 1_000;
 

@@ -32,7 +32,7 @@ export async function* reached(
   for (const rung of LADDER.filter(({ name }) => only === undefined || name === only)) {
     const allDays = rung.days(settings);
     for (const [index, days] of allDays.entries()) {
-      const step = allDays.length > 1 ? `${rung.name}:${days}` : rung.name;
+      const step = rung.repeats ? `${rung.name}:${days}` : rung.name;
       const look = {
         dueBy: addDays(day, -days),
         step,

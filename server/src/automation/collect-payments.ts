@@ -1,21 +1,29 @@
 /** The rung `collect`. */
+import { payFromCredit } from '../billing/settle-invoice.ts';
 import { withTrace } from '../kit/context.ts';
 import type { Db } from '../kit/db.ts';
 import { collectJob } from './collect.job.ts';
 import { lockUnpaid } from './lock-unpaid.ts';
-import { renewalsWithSavedMethod } from './queries.ts';
+import { renewalsWithMeans } from './queries.ts';
 import type { Due, Look } from './rung.ts';
 
 export async function renewalsToCollect(db: Db, look: Look): Promise<Due[]> {
-  const invoices = await renewalsWithSavedMethod(db, look);
-  return invoices.map(({ id: invoiceId, number, dueOn, correlationId }) => ({
+  const invoices = await renewalsWithMeans(db, look);
+  return invoices.map(({ id: invoiceId, number, dueOn, correlationId, ...means }) => ({
     subjects: [{ kind: 'invoice', id: invoiceId }],
     dueOn,
-    text: `Charge invoice ${number}, due on ${dueOn}, to the saved payment method`,
+    text: `Pay invoice ${number}, due on ${dueOn}, from ${inWords(means)}`,
     async act(outer) {
       const tx = withTrace(outer, { correlationId });
       await lockUnpaid(tx, invoiceId);
-      await tx.app.jobs.enqueue(tx, collectJob, { invoiceId });
+      const { state } = await payFromCredit(tx, { invoiceId });
+      if (state === 'unpaid' && means.hasMethod) await tx.app.jobs.enqueue(tx, collectJob, { invoiceId });
     },
   }));
+}
+
+function inWords(means: { owedMinor: bigint; creditMinor: bigint; hasMethod: boolean }): string {
+  if (means.creditMinor <= 0n) return 'the saved payment method';
+  if (means.creditMinor >= means.owedMinor || !means.hasMethod) return 'credit';
+  return 'credit and the saved payment method';
 }

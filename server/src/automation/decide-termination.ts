@@ -1,5 +1,6 @@
 /** What staff say to a proposed termination, and what makes it pointless. */
 import type { Selectable } from 'kysely';
+import { lockInvoice } from '../billing/queries.ts';
 import { lockService } from '../hosting/subject.ts';
 import { terminateService } from '../hosting/terminate-service.ts';
 import { closeAlerts } from '../kit/alerts.ts';
@@ -11,7 +12,7 @@ import { audit } from '../kit/events.ts';
 import { allow } from '../kit/permissions.ts';
 import { readShopSettings } from '../staff/settings.ts';
 import { PROPOSED_ALERT } from './propose-terminations.ts';
-import { isOverdue } from './queries.ts';
+import { isBeingPaid, isOverdue } from './queries.ts';
 
 type Proposal = Selectable<TerminationProposal>;
 type Decision = 'approved' | 'declined' | 'withdrawn';
@@ -21,8 +22,8 @@ type Decision = 'approved' | 'declined' | 'withdrawn';
  *
  * @param input.confirmDomain the service's domain, typed out
  * @throws NotFound; Invalid `domain_not_confirmed`
- * @throws Conflict `proposal_<state>` when it was decided otherwise, `service_not_overdue` when the money has come, and
- *   what `planAct` refuses
+ * @throws Conflict `proposal_<state>` when it was decided otherwise, `service_not_overdue` when the money has come,
+ *   `payment_in_progress` while it may be under way, and what `planAct` refuses
  */
 export async function approveTermination(
   ctx: Context,
@@ -36,6 +37,9 @@ export async function approveTermination(
     const { timeZone } = await readShopSettings(tx.db);
     if (!(await isOverdue(tx.db, proposal.serviceId, today(tx.clock, timeZone)))) {
       throw new Conflict('service_not_overdue', { serviceId: proposal.serviceId });
+    }
+    if (await isBeingPaid(tx.db, proposal.serviceId)) {
+      throw new Conflict('payment_in_progress', { serviceId: proposal.serviceId });
     }
     await terminateService(tx, {
       serviceId: proposal.serviceId,
@@ -74,14 +78,15 @@ export async function withdrawProposal(tx: TransactionContext, { serviceId }: { 
   if (proposal) await decide(tx, proposal, 'withdrawn');
 }
 
-/** The service is held first, as by everybody who ends one. */
+/** The invoice is held first, so that it cannot be paid meanwhile, then the service, as by everybody who ends one. */
 async function lockProposal(tx: TransactionContext, id: string): Promise<Proposal> {
   const found = await tx.db
     .selectFrom('terminationProposal')
-    .select('serviceId')
+    .select(['serviceId', 'invoiceId'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (!found) throw new NotFound('proposal_not_found');
+  await lockInvoice(tx.db, found.invoiceId);
   await lockService(tx.db, found.serviceId);
   return tx.db.selectFrom('terminationProposal').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 }

@@ -7,7 +7,9 @@ import { type TransactionContext, withTrace } from '../kit/context.ts';
 import type { Db } from '../kit/db.ts';
 import { Conflict } from '../kit/errors.ts';
 import { readShopSettings } from '../staff/settings.ts';
+import { periodsToGive } from './give-period.ts';
 import { lockServicesToRenew, servicesToRenew } from './queries.ts';
+import { renewalLine } from './renewal-line.ts';
 import { renewalPeriod } from './renewal-period.ts';
 import type { Due, Look } from './rung.ts';
 
@@ -17,8 +19,14 @@ interface Renewal {
   dueOn: string;
 }
 
+/** What is invoiced, and what is given instead. */
+export const renewals = async (db: Db, look: Look): Promise<Due[]> => [
+  ...(await periodsToGive(db, look)),
+  ...(await renewalsToInvoice(db, look)),
+];
+
 /** One invoice for what a customer has in one currency that is due on one day. */
-export async function renewalsToInvoice(db: Db, look: Look): Promise<Due[]> {
+async function renewalsToInvoice(db: Db, look: Look): Promise<Due[]> {
   const services = await servicesToRenew(db, look);
   const groups = Map.groupBy(services, ({ customerId, currency, nextDueOn }) =>
     [customerId, currency, nextDueOn].join(),
@@ -49,16 +57,8 @@ async function issueRenewal(outer: TransactionContext, renewal: Renewal, service
     dueOn: renewal.dueOn < now ? now : renewal.dueOn,
     lines: services.map((service) => {
       const cycle = service.cycle as RecurringCycle; // the query takes no other
-      const period = renewalPeriod({ anchor: service.billingAnchorOn ?? renewal.dueOn, from: renewal.dueOn, cycle });
-      return {
-        kind: 'recurring',
-        cause: { kind: 'service', id: service.id },
-        description: `${service.productName}: ${service.domain}, ${period.from} to ${period.to}`,
-        quantity: 1,
-        unitMinor: service.recurringMinor,
-        amountMinor: service.recurringMinor,
-        period,
-      };
+      const anchor = service.billingAnchorOn ?? renewal.dueOn;
+      return renewalLine(service, renewalPeriod({ anchor, from: renewal.dueOn, cycle }));
     }),
   });
   await payFromCredit(tx, { invoiceId: invoice.id });

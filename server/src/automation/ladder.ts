@@ -4,7 +4,7 @@
  */
 import { renewalsToCollect } from './collect-payments.ts';
 import { endedTerms } from './end-terms.ts';
-import { renewalsToInvoice } from './issue-renewals.ts';
+import { renewals } from './issue-renewals.ts';
 import { terminationsToPropose } from './propose-terminations.ts';
 import type { Rung } from './rung.ts';
 import { invoicesToRemind } from './send-reminders.ts';
@@ -23,19 +23,21 @@ export const LADDER: readonly Rung[] = [
     countedFrom: 'end of the paid period',
     days: ({ renewalInvoiceDays }) => [-renewalInvoiceDays],
     does: 'Invoice the next period of services that go on; one invoice for all of a customer that are due on the same day.',
-    due: renewalsToInvoice,
+    due: renewals,
   },
   {
     name: 'collect',
     countedFrom: 'due day of the invoice',
     days: ({ collectDays }) => collectDays,
-    does: 'Charge a renewal to the payment method the customer saved. What is charged is not chased in the same night.',
+    repeats: true,
+    does: "Pay a renewal from the customer's credit, and charge the rest to the payment method they saved. What is charged is not chased in the same night.",
     due: renewalsToCollect,
   },
   {
     name: 'remind',
     countedFrom: 'due day of the invoice',
     days: ({ reminderDays }) => reminderDays,
+    repeats: true,
     does: 'Remind of an unpaid invoice by mail.',
     due: invoicesToRemind,
   },

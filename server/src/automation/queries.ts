@@ -1,7 +1,9 @@
 /** SQL for what has reached a rung; no decisions. */
 import { type ExpressionBuilder, sql } from 'kysely';
+import { openCancellation } from '../hosting/cancellation.ts';
 import { CYCLE_MONTHS } from '../kit/calendar.ts';
 import type { Database, Db } from '../kit/db.ts';
+import { unfinishedOperation } from '../operations/queries.ts';
 import type { Look, RungName } from './rung.ts';
 
 const RECURRING = Object.entries(CYCLE_MONTHS).flatMap(([cycle, months]) => (months === null ? [] : [cycle]));
@@ -17,8 +19,24 @@ export const servicesToRenew = (db: Db, { dueBy, step, day }: Look) =>
     .where((on) => on.not(isMarked(on, 'service.id', step, 'service.nextDueOn')))
     .where((on) => on.not(isCancelled(on)))
     .where((on) => on.not(isExempt('renewal_invoice', day)))
+    .where((on) => on.not(isGiven))
     .orderBy('service.customerId')
     .orderBy('service.nextDueOn')
+    .orderBy('service.id')
+    .$narrowType<{ nextDueOn: string }>()
+    .execute();
+
+/** Services whose next period has begun and is given to them, because they are spared its invoice on that day. */
+export const servicesToGive = (db: Db, { step, day }: Look) =>
+  db
+    .selectFrom('service')
+    .select(['service.id', 'service.nextDueOn', 'service.domain'])
+    .where('service.state', 'in', ['active', 'suspended'])
+    .where('service.cycle', 'in', RECURRING)
+    .where('service.nextDueOn', '<=', day)
+    .where((on) => on.not(isMarked(on, 'service.id', step, 'service.nextDueOn')))
+    .where((on) => on.not(isCancelled(on)))
+    .where(isGiven)
     .orderBy('service.id')
     .$narrowType<{ nextDueOn: string }>()
     .execute();
@@ -30,6 +48,8 @@ export const lockServicesToRenew = (db: Db, serviceIds: string[], dueOn: string)
     .innerJoin('product', 'product.id', 'service.productId')
     .select([
       'service.id',
+      'service.customerId',
+      'service.productId',
       'service.domain',
       'service.cycle',
       'service.recurringMinor',
@@ -69,11 +89,19 @@ export async function isCancellationOpen(db: Db, requestId: string): Promise<boo
   return open !== undefined;
 }
 
-/** Unpaid invoices of a next period, of customers who left something that can be charged. */
-export const renewalsWithSavedMethod = (db: Db, { dueBy, step }: Look) =>
+/** Unpaid invoices of a next period, of customers who have credit or left something that can be charged. */
+export const renewalsWithMeans = (db: Db, { dueBy, step }: Look) =>
   db
     .selectFrom('invoice')
-    .select(['invoice.id', 'invoice.number', 'invoice.dueOn', 'invoice.correlationId'])
+    .select([
+      'invoice.id',
+      'invoice.number',
+      'invoice.dueOn',
+      'invoice.correlationId',
+      sql<bigint>`invoice.total_minor - invoice.paid_minor`.as('owedMinor'),
+      creditOfInvoice.as('creditMinor'),
+      sql<boolean>`${hasDefaultMethod}`.as('hasMethod'),
+    ])
     .where('invoice.state', '=', 'unpaid')
     .where('invoice.dueOn', '<=', dueBy)
     .where((on) => on.not(isMarked(on, 'invoice.id', step, 'invoice.dueOn')))
@@ -83,19 +111,11 @@ export const renewalsWithSavedMethod = (db: Db, { dueBy, step }: Look) =>
           .selectFrom('invoiceLine')
           .select('invoiceLine.id')
           .whereRef('invoiceLine.invoiceId', '=', 'invoice.id')
-          .where('invoiceLine.kind', '=', 'recurring')
+          .where('invoiceLine.causeKind', '=', 'service')
           .where('invoiceLine.periodFrom', 'is not', null),
       ),
     )
-    .where((on) =>
-      on.exists(
-        on
-          .selectFrom('paymentMethod')
-          .select('paymentMethod.id')
-          .whereRef('paymentMethod.customerId', '=', 'invoice.customerId')
-          .where('paymentMethod.isDefault', '=', true),
-      ),
-    )
+    .where((on) => on.or([hasDefaultMethod, sql<boolean>`${creditOfInvoice} > 0`]))
     .orderBy('invoice.dueOn')
     .orderBy('invoice.id')
     .execute();
@@ -154,6 +174,40 @@ export const overdueServices = (
     .orderBy('service.id')
     .execute();
 
+/** Unpaid invoices that ask for a period of the service. */
+export const unpaidRenewals = (db: Db, serviceId: string) =>
+  db
+    .selectFrom('invoiceLine')
+    .innerJoin('invoice', 'invoice.id', 'invoiceLine.invoiceId')
+    .select('invoice.id as invoiceId')
+    .distinct()
+    .where('invoiceLine.causeKind', '=', 'service')
+    .where('invoiceLine.causeId', '=', serviceId)
+    .where('invoiceLine.periodFrom', 'is not', null)
+    .where('invoice.state', '=', 'unpaid')
+    .orderBy('invoice.id')
+    .execute();
+
+/** Periods of the service from that day on that are paid, each with all that was asked for it. */
+export const paidPeriodsFrom = (db: Db, { serviceId, day }: { serviceId: string; day: string }) =>
+  db
+    .selectFrom('invoiceLine')
+    .innerJoin('invoice', 'invoice.id', 'invoiceLine.invoiceId')
+    .select([
+      'invoiceLine.periodFrom as from',
+      'invoiceLine.periodTo as to',
+      sql<bigint>`sum(invoice_line.amount_minor)::bigint`.as('amountMinor'),
+    ])
+    .where('invoiceLine.causeKind', '=', 'service')
+    .where('invoiceLine.causeId', '=', serviceId)
+    .where('invoiceLine.periodFrom', '>=', day)
+    .where('invoice.state', '<>', 'void')
+    .groupBy(['invoiceLine.periodFrom', 'invoiceLine.periodTo'])
+    .having(sql<boolean>`bool_or(invoice.state = 'paid' and invoice_line.kind = 'recurring')`)
+    .orderBy('invoiceLine.periodFrom')
+    .$narrowType<{ from: string; to: string }>()
+    .execute();
+
 /** Whether an unpaid invoice that asks for this service was due before that day. */
 export async function isOverdue(db: Db, serviceId: string, day: string): Promise<boolean> {
   const overdue = await db
@@ -166,6 +220,29 @@ export async function isOverdue(db: Db, serviceId: string, day: string): Promise
     .where('invoice.dueOn', '<', day)
     .executeTakeFirst();
   return overdue !== undefined;
+}
+
+/** Whether money for one of its unpaid invoices may be under way. */
+export async function isBeingPaid(db: Db, serviceId: string): Promise<boolean> {
+  const payment = await db
+    .selectFrom('invoiceLine')
+    .innerJoin('invoice', 'invoice.id', 'invoiceLine.invoiceId')
+    .innerJoin('payment', 'payment.invoiceId', 'invoice.id')
+    .select('payment.id')
+    .where('invoiceLine.causeKind', '=', 'service')
+    .where('invoiceLine.causeId', '=', serviceId)
+    .where('invoice.state', '=', 'unpaid')
+    .where('payment.state', 'in', ['pending', 'unknown'])
+    .executeTakeFirst();
+  return payment !== undefined;
+}
+
+/** Whether the service has ended, is being removed, or was given up. */
+export async function isEnding(db: Db, service: { id: string; state: string }): Promise<boolean> {
+  if (service.state === 'terminated') return true;
+  const operation = await unfinishedOperation(db, service.id);
+  if (operation?.action === 'terminate') return true;
+  return (await openCancellation(db, service.id)) !== undefined;
 }
 
 /** Services an invoice asks for, locked. */
@@ -217,8 +294,21 @@ function isCancelled<DB extends Database, TB extends keyof DB>(on: ExpressionBui
   );
 }
 
+/** What the customer of the invoice has in its currency. */
+const creditOfInvoice = sql<bigint>`(
+  select coalesce(sum(amount_minor), 0)::bigint from credit_entry
+  where credit_entry.customer_id = invoice.customer_id and credit_entry.currency = invoice.currency)`;
+
+const hasDefaultMethod = sql<boolean>`exists (
+  select from payment_method where payment_method.customer_id = invoice.customer_id and payment_method.is_default)`;
+
+/** A period that begins while its service is spared `renewal_invoice` costs nothing. */
+const isGiven = sql<boolean>`exists (
+    select from jsonb_array_elements(service.exemptions) exemption
+    where exemption ->> 'rung' = 'renewal_invoice' and (exemption ->> 'until')::date >= service.next_due_on)`;
+
 /** Until and with the day that stands in it, a service is spared what its exemption names. */
-const isExempt = (rung: RungName, day: string) =>
+export const isExempt = (rung: RungName, day: string) =>
   sql<boolean>`exists (
     select from jsonb_array_elements(service.exemptions) exemption
     where exemption ->> 'rung' = ${rung} and exemption ->> 'until' >= ${day})`;

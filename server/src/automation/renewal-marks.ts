@@ -27,6 +27,19 @@ export async function forgetVoidedRenewals(
     .execute();
 }
 
+/** That a period was invoiced counts for nothing: the next night invoices it again, if the service goes on. */
+export async function forgetRenewal(
+  tx: TransactionContext,
+  { serviceId, dueOn }: { serviceId: string; dueOn: string },
+): Promise<void> {
+  await tx.db
+    .deleteFrom('automationStep')
+    .where('rung', '=', 'renewal_invoice')
+    .where('subjectId', '=', serviceId)
+    .where('dueOn', '=', dueOn)
+    .execute();
+}
+
 const isInvoicedBy = (invoiceId: string) =>
   sql<boolean>`(subject_id, due_on) in (
     select cause_id, period_from from invoice_line where invoice_id = ${invoiceId} and cause_kind = 'service')`;

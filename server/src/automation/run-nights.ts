@@ -1,11 +1,9 @@
-import { addDays, startOfDay, today } from '../kit/calendar.ts';
+import { addDays, hourOf, today } from '../kit/calendar.ts';
 import type { Context } from '../kit/context.ts';
 import { readShopSettings } from '../staff/settings.ts';
 import { runAutomation } from './run-automation.ts';
 import { lastNight, type RunRow } from './run-queries.ts';
 import { readAutomationSettings } from './settings.ts';
-
-const HOUR_MS = 3_600_000;
 
 /**
  * Climb the ladder for every day since the last night that came to its end, in order, up to today once the shop's hour
@@ -15,8 +13,7 @@ export async function runNights(ctx: Context, { signal }: { signal?: AbortSignal
   const { timeZone } = await readShopSettings(ctx.db);
   const { runAtHour } = await readAutomationSettings(ctx.db);
   const now = today(ctx.clock, timeZone);
-  const begins = startOfDay(now, timeZone).getTime() + runAtHour * HOUR_MS;
-  const until = ctx.clock.now().getTime() < begins ? addDays(now, -1) : now;
+  const until = hourOf(ctx.clock.now(), timeZone) < runAtHour ? addDays(now, -1) : now;
   const runs: RunRow[] = [];
   for (const day of nightsToRun(await lastNight(ctx.db), until)) {
     runs.push(await runAutomation(ctx, { name: 'nightly', day, signal }));

@@ -55,6 +55,11 @@ export interface Rung {
   countedFrom: 'end of the paid period' | 'due day of the invoice';
   /** Days after that, ascending; negative is before it. */
   days(settings: AutomationSettings): number[];
+  /**
+   * Whether each of the days is an effect of its own. One that does not repeat is done once per due day, also when its day
+   * is changed afterwards.
+   */
+  repeats?: true;
   /** In words, for the admin and the docs. */
   does: string;
   /** What has reached the rung and is not marked for it yet. Reads only. */

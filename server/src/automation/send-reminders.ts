@@ -4,7 +4,7 @@ import { type TransactionContext, withTrace } from '../kit/context.ts';
 import type { Db } from '../kit/db.ts';
 import { record } from '../kit/events.ts';
 import { lockToChase } from './lock-unpaid.ts';
-import { invoicesForReminder } from './queries.ts';
+import { invoicesForReminder, isExempt } from './queries.ts';
 import type { Due, Look } from './rung.ts';
 
 export async function invoicesToRemind(db: Db, look: Look): Promise<Due[]> {
@@ -21,11 +21,12 @@ async function remind(tx: TransactionContext, { id, dueOn }: { id: string; dueOn
   const invoice = await lockToChase(tx, id, look);
   const suspendsOn = addDays(dueOn, look.settings.suspendAfterDays);
   const payload = { invoiceId: id, customerId: invoice.customerId, step: look.step };
-  const warning = suspendsOn > look.today && (await hasLiveService(tx.db, id)) ? suspendsOn : null;
+  const warning = suspendsOn > look.today && (await willSuspend(tx.db, id, suspendsOn)) ? suspendsOn : null;
   await record(tx, 'invoice.reminded', { kind: 'invoice', id }, { ...payload, suspendsOn: warning });
 }
 
-async function hasLiveService(db: Db, invoiceId: string): Promise<boolean> {
+/** Whether one of its services is online and not spared the suspension on that day. */
+async function willSuspend(db: Db, invoiceId: string, day: string): Promise<boolean> {
   const live = await db
     .selectFrom('invoiceLine')
     .innerJoin('service', 'service.id', 'invoiceLine.causeId')
@@ -33,6 +34,7 @@ async function hasLiveService(db: Db, invoiceId: string): Promise<boolean> {
     .where('invoiceLine.invoiceId', '=', invoiceId)
     .where('invoiceLine.causeKind', '=', 'service')
     .where('service.state', '=', 'active')
+    .where((on) => on.not(isExempt('suspend', day)))
     .executeTakeFirst();
   return live !== undefined;
 }

@@ -26,6 +26,18 @@ export const packageChangeOfInvoice = (db: Db, invoiceId: string): Promise<Packa
 export const packageChangeOfOperation = (db: Db, operationId: string): Promise<PackageChangeRow | undefined> =>
   db.selectFrom('packageChange').selectAll().where('operationId', '=', operationId).executeTakeFirst();
 
+/** The last change of a service that was made. */
+export const lastPackageChange = (db: Db, serviceId: string): Promise<PackageChangeRow | undefined> =>
+  db
+    .selectFrom('packageChange')
+    .selectAll()
+    .where('serviceId', '=', serviceId)
+    .where('state', '=', 'done')
+    .orderBy('endedAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+
 /** The last changes of a service with what names their products and invoice, newest first. */
 export const packageChangesOf = (db: Db, serviceId: string) =>
   db
@@ -55,7 +67,7 @@ export async function paidSpans(
       sql<string>`coalesce(invoice_line.period_to, ${firstPeriod.to}::date)`.as('to'),
     ])
     .where('invoice.state', '=', 'paid')
-    .where('invoiceLine.kind', 'in', ['recurring', 'option'])
+    .where('invoiceLine.kind', 'in', ['recurring', 'option', 'upgrade'])
     .where('invoiceLine.causeKind', '=', 'service')
     .where('invoiceLine.causeId', '=', serviceId)
     .execute();

@@ -83,6 +83,10 @@ export function dayOf(instant: Date, zone: string): string {
   return dayText(zoned.toPlainDate());
 }
 
+/** The hour an instant falls in by the clocks of a zone, 0 to 23. @throws RangeError for an unknown zone */
+export const hourOf = (instant: Date, zone: string): number =>
+  Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).hour;
+
 /** The first instant of a day in a zone; not always midnight, which some zones skip. @throws RangeError */
 export function startOfDay(day: string, zone: string): Date {
   return new Date(plainDate(day).toZonedDateTime(zone).epochMilliseconds);

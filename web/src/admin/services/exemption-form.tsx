@@ -12,6 +12,12 @@ const STEPS = (['suspend', 'propose_termination', 'renewal_invoice'] as const sa
   (rung) => ({ value: rung, label: RUNG_WORDS[rung] }),
 );
 
+const UNTIL_WORDS: Record<Exemption['rung'], string> = {
+  suspend: 'From the day after, the step applies again.',
+  propose_termination: 'From the day after, the step applies again.',
+  renewal_invoice: 'Periods that begin until then are free. The next one is invoiced in its time.',
+};
+
 interface Props {
   serviceId: string;
   /** What it is spared already; the same step again replaces it. */
@@ -53,7 +59,7 @@ export function ExemptionForm({ serviceId, exemptions, onDone }: Props) {
       <TextInput
         type="date"
         label="Up to and with"
-        description="From the day after, the step applies again."
+        description={UNTIL_WORDS[form.values.rung]}
         withAsterisk
         {...form.getInputProps('until')}
       />
