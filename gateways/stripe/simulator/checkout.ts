@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bankQuestion } from './bank-question.ts';
 import type { Bank } from './banking.ts';
-import { FILL_SCRIPT } from './page-frame.ts';
+import { CARD_SCRIPT } from './page-frame.ts';
 import { bankPage, cardPage, donePage, problemPage } from './pages.ts';
 import { answerBank, backUrl, complaintOf, currentSession, enterCard, linesOf, type Next } from './sessions.ts';
 import { StripeFailure } from './stripe-error.ts';
@@ -27,7 +27,7 @@ export function createCheckout(bank: Bank) {
       const [, sessionId = ''] = /^\/c\/pay\/([^/]+)$/.exec(pathname) ?? [];
       const [, intentId = ''] = /^\/c\/3d-secure\/([^/]+)$/.exec(pathname) ?? [];
       const filled = new URLSearchParams(body);
-      if (pathname === '/c/fill.js') return show(200, FILL_SCRIPT, 'text/javascript');
+      if (pathname === '/c/card.js') return show(200, CARD_SCRIPT, 'text/javascript');
       if (sessionId !== '') {
         const session = currentSession(bank, sessionId);
         if (session.status !== 'open') {
@@ -45,7 +45,7 @@ export function createCheckout(bank: Bank) {
         }
         const next = answerBank(bank, intentId, filled.get('answer') === 'confirm');
         await bank.books.flush();
-        return follow(next, () => go(`../pay/${question.sessionId}#form`), go);
+        return follow(next, () => go(`../pay/${question.sessionId}`), go);
       }
       show(404, problemPage(404));
     } catch (error) {

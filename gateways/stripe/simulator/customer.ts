@@ -42,4 +42,4 @@ async function follow(from: string, answer: Response, visit: Visit): Promise<Vis
 
 const post = (url: string, form: URLSearchParams) => fetch(url, { method: 'POST', body: form, redirect: 'manual' });
 
-const errorOn = (html: string) => /role="alert">([^<]*)</.exec(html)?.[1] ?? '';
+const errorOn = (html: string) => /role="alert"[^>]*>([^<]*)</.exec(html)?.[1] ?? '';

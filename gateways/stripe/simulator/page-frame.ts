@@ -63,10 +63,12 @@ input::placeholder { color: var(--faint); opacity: 1; }
 .main:hover { background: #4a40cf; }
 .quiet { margin-top: .75rem; border: 1px solid var(--line); background: none; color: inherit; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
-.error { background: var(--notice); color: var(--refused); border-radius: .5rem; padding: .75rem 1rem; font-weight: 500; }`;
+.error { background: var(--notice); color: var(--refused); border-radius: .5rem; padding: .75rem 1rem; font-weight: 500; }
+.error:focus { outline: none; }`;
 
-/** A card of the list is put into the form; then paying is one more press. */
-export const FILL_SCRIPT = `
+/** A complaint is gone to, as it may be below the fold; a card of the list is put into the form, and paying is one more press. */
+export const CARD_SCRIPT = `
+document.querySelector('[role=alert]')?.focus();
 for (const card of document.querySelectorAll('button[data-number]')) {
   card.addEventListener('click', () => {
     document.getElementById('number').value = card.dataset.number;

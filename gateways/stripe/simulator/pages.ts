@@ -31,9 +31,9 @@ ${paying ? lineList(lines, session.currency) : '<p class="faint">For the next in
 <p class="faint">Press one to fill it in.</p>
 <ul>${shownCards(session.mode).map(cardButton).join('')}</ul></section>
 </div><div>
-<form method="post" action="#form" id="form" aria-labelledby="card">
+<form method="post" aria-labelledby="card">
 <h2 id="card">Card</h2>
-${error === '' ? '' : `<p class="error" role="alert">${escapeHtml(error)}</p>`}
+${error === '' ? '' : `<p class="error" role="alert" tabindex="-1">${escapeHtml(error)}</p>`}
 <label for="number">Card number</label>
 <input id="number" name="number" inputmode="numeric" autocomplete="off" required>
 <div class="row">
@@ -44,7 +44,7 @@ ${error === '' ? '' : `<p class="error" role="alert">${escapeHtml(error)}</p>`}
 <input id="name" name="name" autocomplete="off" required value="Ada Lovelace">
 <button class="main">${paying ? `Pay ${escapeHtml(sum)}` : 'Save card'}</button>
 </form>
-</div></div><script src="../fill.js"></script>`,
+</div></div><script src="../card.js"></script>`,
   );
 }
 

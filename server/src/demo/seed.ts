@@ -39,7 +39,7 @@ export async function seedDemo(ctx: Context, panels: DemoPanel[]): Promise<void>
       {
         ...(await readShopSettings(tx.db)),
         shopName: 'Demo Hosting',
-        shopAddress: 'Demo Hosting (made up)\n1 Example Street\nExampleton',
+        shopAddress: '1 Example Street (made up)\nExampleton',
         supportEmail: 'support@demo.example',
         currencies: ['USD', 'EUR'],
       },
