@@ -7,10 +7,14 @@ export interface WorkerProcess {
   kill(): Promise<void>;
 }
 
-/** Resolves once it takes jobs. @throws Error with its error output when it ends before */
+/**
+ * Resolves once it takes jobs.
+ * @param clock.startedAt and `speed` as of `runningClock`, which is then moved by `shiftMs`
+ * @throws Error with its error output when it ends before
+ */
 export async function startWorkerProcess(
   world: World,
-  clock: { startedAt: number; speed: number },
+  clock: { startedAt: number; speed: number; shiftMs?: number },
 ): Promise<WorkerProcess> {
   const { config } = world.app;
   const child = spawn(process.execPath, [new URL('worker.ts', import.meta.url).pathname], {
@@ -26,6 +30,7 @@ export async function startWorkerProcess(
       LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'fatal',
       TEST_CLOCK_STARTED: String(clock.startedAt),
       TEST_CLOCK_SPEED: String(clock.speed),
+      TEST_CLOCK_SHIFT_MS: String(clock.shiftMs ?? 0),
     },
   });
   let errors = '';

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { addDays } from '../kit/calendar.ts';
 import { changeCost, daysLeft, type PaidSpan } from './package-change-cost.ts';
 
 const monthly = { cycle: 'monthly', anchor: '2026-01-15' } as const;
@@ -68,7 +70,7 @@ describe('the cost', () => {
       { amountMinor: -484n, from: left.from, to: left.to },
     ];
     expect(changeCost({ left, oldMinor: 500n, newMinor: 100n, paid: before }).dueMinor).toBe(-194n);
-    expect(changeCost({ left, oldMinor: 1500n, newMinor: 100n, paid: before }).dueMinor).toBe(-194n);
+    expect(changeCost({ left, oldMinor: 1500n, newMinor: 100n, paid: before }).dueMinor).toBe(-193n);
   });
 
   test('money of earlier periods counts for nothing', () => {
@@ -81,5 +83,61 @@ describe('the cost', () => {
       const cost = changeCost({ left, oldMinor: 500n, newMinor, paid });
       expect(cost.newRestMinor - cost.oldRestMinor).toBe(cost.dueMinor);
     }
+  });
+});
+
+describe('whatever is asked for', () => {
+  const STARTS = '2026-01-15';
+  const DAYS = 31;
+  const price = fc.bigInt({ min: 0n, max: 100_000n });
+  const day = fc.integer({ min: 0, max: DAYS - 1 });
+  const leftOn = (count: number) => {
+    const left = daysLeft({ ...monthly, today: addDays(STARTS, count), nextDueOn: addDays(STARTS, DAYS) });
+    if (typeof left === 'string') throw new Error(left);
+    return left;
+  };
+  const firstPaid = (amountMinor: bigint): PaidSpan => ({ amountMinor, from: STARTS, to: addDays(STARTS, DAYS - 1) });
+
+  test('a move and its reverse on the same day cost nothing', () => {
+    fc.assert(
+      fc.property(price, price, day, (one, other, on) => {
+        const left = leftOn(on);
+        const there = changeCost({ left, oldMinor: one, newMinor: other, paid: [firstPaid(one)] }).dueMinor;
+        const paid = [firstPaid(one), { amountMinor: there, from: left.from, to: left.to }];
+        expect(there + changeCost({ left, oldMinor: other, newMinor: one, paid }).dueMinor).toBe(0n);
+      }),
+    );
+  });
+
+  test('many moves cost what was used, to a minor unit each, and never give back more than was paid', () => {
+    const moves = fc.array(fc.record({ on: day, newMinor: price }), { maxLength: 12 });
+    fc.assert(
+      fc.property(price, moves, (first, asked) => {
+        const paid = [firstPaid(first)];
+        let oldMinor = first;
+        let usedDays = first * BigInt(DAYS);
+        for (const { on, newMinor } of asked.toSorted((a, b) => a.on - b.on)) {
+          const left = leftOn(on);
+          const { dueMinor } = changeCost({ left, oldMinor, newMinor, paid });
+          paid.push({ amountMinor: dueMinor, from: left.from, to: left.to });
+          usedDays += (newMinor - oldMinor) * BigInt(left.daysLeft);
+          oldMinor = newMinor;
+          expect(paid.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)).toBeGreaterThanOrEqual(0n);
+        }
+        const total = paid.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+        const offDays = total * BigInt(DAYS) - usedDays;
+        expect(offDays < 0n ? -offDays : offDays).toBeLessThanOrEqual(BigInt(asked.length * DAYS));
+      }),
+    );
+  });
+
+  test('what is left of a period never costs more than the whole, however it is cut', () => {
+    fc.assert(
+      fc.property(price, day, (newMinor, on) => {
+        const { newRestMinor } = changeCost({ left: leftOn(on), oldMinor: 0n, newMinor, paid: [] });
+        expect(newRestMinor).toBeLessThanOrEqual(newMinor);
+        expect(newRestMinor).toBeGreaterThanOrEqual(0n);
+      }),
+    );
   });
 });

@@ -87,21 +87,25 @@ export function changeCost(input: {
     packageChangeCost({ oldPrice: oldMinor, newPrice: newMinor, daysLeft, periodDays }) +
     (newMinor - oldMinor) * further;
   if (difference >= 0n) return { newRestMinor, oldRestMinor: newRestMinor - difference, dueMinor: difference };
-  const unused = paidRest(input.paid, left.from) - newRestMinor;
-  const credit = unused < -difference ? unused : -difference;
+  const unused = unusedRest(left, newMinor, input.paid);
+  // What earlier moves lost by rounding is not missing.
+  const isCovered = unused > 0n && unused + 1n >= -difference;
+  const credit = isCovered ? -difference : unused;
   const dueMinor = credit > 0n ? -credit : 0n;
   return { newRestMinor, oldRestMinor: newRestMinor - dueMinor, dueMinor };
 }
 
-/** What of all that was paid is for `today` and later days, rounded once. */
-function paidRest(paid: PaidSpan[], today: string): bigint {
+/** What of all that was paid for `left` the new package does not use up, rounded once. */
+function unusedRest(left: DaysLeft, newMinor: bigint, paid: PaidSpan[]): bigint {
   let [parts, whole] = [0n, 1n];
   for (const { amountMinor, from, to } of paid) {
-    if (to < today) continue;
+    if (to < left.from) continue;
     const days = BigInt(daysBetween(from, to) + 1);
-    const left = BigInt(daysBetween(from > today ? from : today, to) + 1);
-    parts = parts * days + amountMinor * left * whole;
+    const rest = BigInt(daysBetween(from > left.from ? from : left.from, to) + 1);
+    parts = parts * days + amountMinor * rest * whole;
     whole *= days;
   }
-  return share(parts, 1n, whole);
+  const periodDays = BigInt(left.periodDays);
+  const newDays = BigInt(left.daysLeft) + BigInt(left.furtherPeriods) * periodDays;
+  return share(parts * periodDays - newMinor * newDays * whole, 1n, whole * periodDays);
 }
