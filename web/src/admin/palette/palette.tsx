@@ -2,7 +2,7 @@ import { Combobox, Kbd, Loader, Modal, Text, TextInput, UnstyledButton, useCombo
 import { useDebouncedValue, useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { NavSection } from '../../ui/side-shell.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import classes from './palette.module.css';
@@ -51,6 +51,8 @@ function Search({ nav, onClose }: { nav: NavSection[]; onClose: () => void }) {
   const shown = groups.flatMap(({ items }) => items.map(({ href }) => href)).join();
   // Told to screen readers by ourselves until the arrows take over, which Mantine tells.
   const [first, setFirst] = useState<string | null>(null);
+  // Mantine's own comes too late for the field, which then names a list that does not exist.
+  const listId = useId();
   // biome-ignore lint/correctness/useExhaustiveDependencies: Enter takes the first of what is on screen, whenever that changes
   useEffect(() => {
     setFirst(combobox.selectFirstOption());
@@ -86,7 +88,12 @@ function Search({ nav, onClose }: { nav: NavSection[]; onClose: () => void }) {
       <Text role="status" size="sm" c="dimmed" ta="center" className={note ? classes.note : undefined}>
         {note}
       </Text>
-      <Combobox.Options className={classes.options} display={found ? undefined : 'none'} aria-label="Results">
+      <Combobox.Options
+        id={listId}
+        className={classes.options}
+        display={found ? undefined : 'none'}
+        aria-label="Results"
+      >
         {groups.map(
           ({ label, items }) =>
             items.length > 0 && (
