@@ -3,7 +3,9 @@ import { secret, url, type Values } from '@hostwright/sdk';
 /** What staff fill in; README.md says where they find it. */
 export const settings = {
   secretKey: secret('Secret or restricted key', {
-    help: 'From Developers, API keys. A restricted key needs the permissions the README lists.',
+    help:
+      'From Developers, API keys. A restricted key needs "write" for Customers, Checkout Sessions, PaymentIntents, ' +
+      'PaymentMethods, SetupIntents, Charges and Refunds, and "read" for Webhook Endpoints, Balance transactions and Disputes.',
     placeholder: 'rk_live_…',
     pattern: {
       source: '(?:sk|rk)_(?:test|live)_[A-Za-z0-9_]+',

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { visitCheckout } from '../../gateways/stripe/simulator/customer.ts';
 import { sign } from '../../gateways/stripe/simulator/webhooks.ts';
+import { presentInvoice } from '../src/billing/present.ts';
 import { voidInvoice } from '../src/billing/void-invoice.ts';
 import { makeMethodDefault, removeMethod } from '../src/payments/change-saved-method.ts';
 import { listSavedMethods } from '../src/payments/list-saved-methods.ts';
@@ -446,6 +447,8 @@ describe('refunds', () => {
       ],
     });
     expect([givenBack(customerId), await state(invoiceId), await shop.credit(customerId)]).toEqual([1000, 'paid', 0n]);
+    const { payments } = await presentInvoice(shop.ctx, { invoiceId, customerId });
+    expect(payments).toMatchObject([{ amountMinor: 1000n, refundedMinor: 1000n }]);
     expect(await shop.alerts()).not.toContain('refund_returned');
   });
 

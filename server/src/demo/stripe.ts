@@ -10,10 +10,18 @@ import { writeGateway } from '../payments/write-gateway.ts';
 
 const PAGES = '/demo/stripe';
 const MAX_FORM_BYTES = 16 * 1024;
+/** Keys to try the gateway's page with: one that may do all the shop needs, and one that somebody gave too little. */
+const RESTRICTED_KEYS = {
+  rk_test_simulated: [
+    ...['customer', 'checkout_session', 'payment_intent', 'payment_method', 'setup_intent', 'charge'],
+    ...['webhook', 'balance_transaction'],
+  ],
+  rk_test_customers_only: ['customer'],
+};
 
 /** @param folder for its memory; it exists */
 export const startDemoStripe = (folder: string): Promise<StripeSimulator> =>
-  startStripeSimulator({ stateFile: path.join(folder, 'stripe.state') });
+  startStripeSimulator({ stateFile: path.join(folder, 'stripe.state'), restrictedKeys: RESTRICTED_KEYS });
 
 /**
  * Its pages, and nothing else of it, under the shop's own address: whoever reaches the shop can pay there, also from
