@@ -1,11 +1,14 @@
 /** A shop as a process of its own, started with the command from the README. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const ENTRY = path.join(import.meta.dirname, '../server/bin/hostwright.js');
+const CLOCK = path.join(import.meta.dirname, 'travelling-clock.ts');
+const DAY_MS = 86_400_000;
 const START_TIMEOUT_MS = 240_000;
 const STOP_TIMEOUT_MS = 30_000;
 
@@ -15,6 +18,11 @@ const FOREIGN = ['DATABASE_URL', 'PUBLIC_URL', 'HOST', 'SMTP_URL', 'HOSTWRIGHT_K
 export interface ShopProcess {
   /** Without a slash at its end. */
   url: string;
+  /**
+   * Have its clock stand so many days before or after the machine's; it goes on from there. Only for a shop started
+   * with `travels`.
+   */
+  travelTo(days: number): Promise<void>;
   /** Everything it has printed so far. */
   printed(): string;
   /** Stops it as Ctrl+C does and removes its data. */
@@ -25,15 +33,17 @@ export interface ShopProcess {
  * Start a shop on a free port, with its data in a new temporary folder.
  * @param flags after `start`, `--no-demo` for example
  * @param environment what its owner sets beside, `SMTP_URL` for example
+ * @param options.travels whether its clock can be moved
  * @throws Error with what was printed when it ends, or does not answer within four minutes
  */
 export async function startShopProcess(
   flags: string[] = [],
   environment: Record<string, string> = {},
+  { travels = false } = {},
 ): Promise<ShopProcess> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'hostwright-browser-'));
   await chmod(folder, 0o755); // as root, PostgreSQL runs as somebody else and must reach its folder
-  const child = spawn(process.execPath, [ENTRY, 'start', ...flags], {
+  const child = spawn(process.execPath, [...(travels ? ['--import', CLOCK] : []), ENTRY, 'start', ...flags], {
     env: {
       ...process.env,
       ...Object.fromEntries(FOREIGN.map((name) => [name, undefined])),
@@ -41,12 +51,12 @@ export async function startShopProcess(
       PORT: '0',
       ...environment,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(travels ? (['ipc'] as const) : [])],
   });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text) => {
+    stream?.setEncoding('utf8').on('data', (text) => {
       printed += text;
     });
   const stop = async () => {
@@ -61,9 +71,15 @@ export async function startShopProcess(
     ended.then(() => undefined),
     sleep(START_TIMEOUT_MS, undefined, { ref: false }),
   ]);
-  if (url !== undefined) return { url, printed: () => printed, stop };
+  if (url !== undefined) return { url, travelTo: (days) => travel(child, days), printed: () => printed, stop };
   await stop();
   throw new Error(`The shop did not start. It printed:\n${printed}`);
+}
+
+async function travel(child: ChildProcess, days: number): Promise<void> {
+  const arrived = once(child, 'message');
+  child.send({ distanceMs: days * DAY_MS });
+  await arrived;
 }
 
 /** The address from the terminal, once it answers. */
