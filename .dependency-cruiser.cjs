@@ -124,7 +124,11 @@ module.exports = {
       from: { path: '^server/src/mail/', pathNot: TEST },
       to: {
         path: `^server/src/${anyOf(ROOMS)}/`,
-        pathNot: ['^server/src/staff/(?:settings|shop-link)\\.ts$', '/present\\.ts$'],
+        pathNot: [
+          '^server/src/staff/(?:settings|shop-link)\\.ts$',
+          '^server/src/automation/next-charge\\.ts$',
+          '/present\\.ts$',
+        ],
       },
     },
     {

@@ -103,6 +103,46 @@ test('what was ordered and not paid is never charged to a card kept for renewals
   expect(await charges()).toEqual([]);
 });
 
+describe('mails about a renewal', () => {
+  /** What they say of the money, oldest first. */
+  const said = (pattern: RegExp) =>
+    world.mailbox
+      .messages()
+      .filter(({ to }) => to.includes(bought.customer.email))
+      .flatMap(({ text }) => pattern.exec(text)?.[0] ?? []);
+
+  test('say to which card it is charged and when, and then it is', async () => {
+    await saveCard(PAYS);
+    await until('2026-02-14');
+    expect(said(/We will charge .*2026/)).toEqual([
+      'We will charge $5.00 to Visa •••• 4242 on February 15, 2026',
+      'We will charge $5.00 to Visa •••• 4242 on February 15, 2026',
+    ]);
+    expect(await charges()).toEqual([]);
+    await until('2026-02-15');
+    expect(await charges()).toMatchObject([{ state: 'settled' }]);
+  });
+
+  test('say when a card that was declined is tried again, until it is not any more', async () => {
+    await saveCard(ATTACHES_AND_DECLINES);
+    await until('2026-02-24');
+    expect(said(/We will try .*2026/)).toEqual([
+      'We will try Visa •••• 0341 once more on February 18, 2026',
+      'We will try Visa •••• 0341 once more on February 21, 2026',
+    ]);
+  });
+
+  test('ask for the money when there is no card, or its provider is switched off', async () => {
+    await until('2026-02-11');
+    expect(said(/Please pay .* by/)).toHaveLength(1);
+    await saveCard(PAYS);
+    const settings = { secretKey: '', webhookSecret: '', apiUrl: stripe.url };
+    await writeGateway(world.ctx, { gatewayId: 'stripe', enabled: false, position: 2, settings });
+    await until('2026-02-17');
+    expect(said(/We will/)).toEqual([]);
+  });
+});
+
 describe('ordered with a saved card', () => {
   const orderWith = async (savedMethodId: string, input: Partial<OrderInput> = {}) =>
     placeOrder(bought.customer.ctx, {

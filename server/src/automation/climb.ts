@@ -5,7 +5,7 @@ import type { Context, TransactionContext } from '../kit/context.ts';
 import { Conflict } from '../kit/errors.ts';
 import { readShopSettings } from '../staff/settings.ts';
 import { LADDER } from './ladder.ts';
-import type { Due, Look, Rung, RungName, Subject } from './rung.ts';
+import { type Due, type Look, type Rung, type RungName, type Subject, stepName } from './rung.ts';
 import { readAutomationSettings } from './settings.ts';
 
 export interface Count {
@@ -32,7 +32,7 @@ export async function* reached(
   for (const rung of LADDER.filter(({ name }) => only === undefined || name === only)) {
     const allDays = rung.days(settings);
     for (const [index, days] of allDays.entries()) {
-      const step = rung.repeats ? `${rung.name}:${days}` : rung.name;
+      const step = stepName(rung, days);
       const look = {
         dueBy: addDays(day, -days),
         step,

@@ -6,7 +6,7 @@ import { renewalsToCollect } from './collect-payments.ts';
 import { endedTerms } from './end-terms.ts';
 import { renewals } from './issue-renewals.ts';
 import { terminationsToPropose } from './propose-terminations.ts';
-import type { Rung } from './rung.ts';
+import type { Rung, RungName } from './rung.ts';
 import { invoicesToRemind } from './send-reminders.ts';
 import { servicesToSuspend } from './suspend-overdue.ts';
 
@@ -56,3 +56,9 @@ export const LADDER: readonly Rung[] = [
     due: terminationsToPropose,
   },
 ];
+
+export function rungNamed(name: RungName): Rung {
+  const rung = LADDER.find((candidate) => candidate.name === name);
+  if (!rung) throw new TypeError(`The ladder has no rung ${name}.`);
+  return rung;
+}

@@ -89,22 +89,11 @@ export async function isCancellationOpen(db: Db, requestId: string): Promise<boo
   return open !== undefined;
 }
 
-/** Unpaid invoices of a next period, of customers who have credit or left something that can be charged. */
-export const renewalsWithMeans = (db: Db, { dueBy, step }: Look) =>
+/** Unpaid invoices of a next period. */
+const nextPeriodInvoices = (db: Db) =>
   db
     .selectFrom('invoice')
-    .select([
-      'invoice.id',
-      'invoice.number',
-      'invoice.dueOn',
-      'invoice.correlationId',
-      sql<bigint>`invoice.total_minor - invoice.paid_minor`.as('owedMinor'),
-      creditOfInvoice.as('creditMinor'),
-      sql<boolean>`${hasDefaultMethod}`.as('hasMethod'),
-    ])
     .where('invoice.state', '=', 'unpaid')
-    .where('invoice.dueOn', '<=', dueBy)
-    .where((on) => on.not(isMarked(on, 'invoice.id', step, 'invoice.dueOn')))
     .where((on) =>
       on.exists(
         on
@@ -114,11 +103,48 @@ export const renewalsWithMeans = (db: Db, { dueBy, step }: Look) =>
           .where('invoiceLine.causeKind', '=', 'service')
           .where('invoiceLine.periodFrom', 'is not', null),
       ),
-    )
+    );
+
+/** Those of customers who have credit or left something that can be charged. */
+export const renewalsWithMeans = (db: Db, { dueBy, step }: Look) =>
+  nextPeriodInvoices(db)
+    .select([
+      'invoice.id',
+      'invoice.number',
+      'invoice.dueOn',
+      'invoice.correlationId',
+      owedOnInvoice.as('owedMinor'),
+      creditOfInvoice.as('creditMinor'),
+      sql<boolean>`${hasDefaultMethod}`.as('hasMethod'),
+    ])
+    .where('invoice.dueOn', '<=', dueBy)
+    .where((on) => on.not(isMarked(on, 'invoice.id', step, 'invoice.dueOn')))
     .where((on) => on.or([hasDefaultMethod, sql<boolean>`${creditOfInvoice} > 0`]))
     .orderBy('invoice.dueOn')
     .orderBy('invoice.id')
     .execute();
+
+/** Whether an invoice is one of them, and what it would be charged to. */
+export const renewalToCharge = (db: Db, invoiceId: string) =>
+  nextPeriodInvoices(db)
+    .innerJoin('paymentMethod', (join) =>
+      join.onRef('paymentMethod.customerId', '=', 'invoice.customerId').on('paymentMethod.isDefault', '=', true),
+    )
+    .select(['invoice.dueOn', 'invoice.customerId', owedOnInvoice.as('owedMinor'), creditOfInvoice.as('creditMinor')])
+    .select(['paymentMethod.gatewayId', 'paymentMethod.reference', 'paymentMethod.label'])
+    .where('invoice.id', '=', invoiceId)
+    .executeTakeFirst();
+
+/** Under which names something was done for that due day. */
+export async function marksOf(db: Db, { subjectId, dueOn }: { subjectId: string; dueOn: string }): Promise<string[]> {
+  const marks = await db
+    .selectFrom('automationStep')
+    .select('rung')
+    .where('subjectId', '=', subjectId)
+    .where('dueOn', '=', dueOn)
+    .execute();
+  return marks.map(({ rung }) => rung);
+}
 
 /** Whether the rung `collect` was done for the invoice since then. */
 export async function wasCollected(db: Db, invoiceId: string, since: Date): Promise<boolean> {
@@ -295,6 +321,8 @@ function isCancelled<DB extends Database, TB extends keyof DB>(on: ExpressionBui
 }
 
 /** What the customer of the invoice has in its currency. */
+const owedOnInvoice = sql<bigint>`invoice.total_minor - invoice.paid_minor`;
+
 const creditOfInvoice = sql<bigint>`(
   select coalesce(sum(amount_minor), 0)::bigint from credit_entry
   where credit_entry.customer_id = invoice.customer_id and credit_entry.currency = invoice.currency)`;

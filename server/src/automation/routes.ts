@@ -1,11 +1,15 @@
+import { invoiceToCharge } from '../billing/queries.ts';
 import type { AddRoute } from '../kit/endpoint.ts';
+import { ownCustomerId } from '../kit/own-customer.ts';
 import { approveTermination, declineTermination } from './decide-termination.ts';
 import { exemptService, readExemptions } from './exempt-service.ts';
+import { nextCharge } from './next-charge.ts';
 import { previewRun } from './preview-run.ts';
 import { queueRun } from './queue-run.ts';
 import { readLadder } from './read-ladder.ts';
 import { listProposals, readProposal } from './read-proposals.ts';
 import { listRuns } from './read-runs.ts';
+import { readToDo } from './read-to-do.ts';
 import * as schemas from './schemas.ts';
 import { readAutomationSettings } from './settings.ts';
 import { writeAutomationSettings } from './write-settings.ts';
@@ -26,6 +30,12 @@ export function automationRoutes(add: AddRoute): void {
   add(schemas.declineTermination, async (ctx, { params }) =>
     readProposal(ctx, await declineTermination(ctx, { proposalId: params.id })),
   );
+
+  add(schemas.readToDo, (ctx) => readToDo(ctx, { customerId: ownCustomerId(ctx.actor) }));
+  add(schemas.readNextCharge, async (ctx, { params }) => {
+    const { id } = await invoiceToCharge(ctx.db, params.id, ownCustomerId(ctx.actor));
+    return { charge: await nextCharge(ctx, id) };
+  });
 
   add(schemas.readExemptions, async (ctx, { params }) => ({ items: await readExemptions(ctx, params.id) }));
   add(schemas.writeExemptions, async (ctx, { params, body }) => ({

@@ -65,3 +65,7 @@ export interface Rung {
   /** What has reached the rung and is not marked for it yet. Reads only. */
   due(db: Db, look: Look): Promise<Due[]>;
 }
+
+/** Under which name what a rung does on that day is marked. */
+export const stepName = ({ name, repeats }: Pick<Rung, 'name' | 'repeats'>, days: number): string =>
+  repeats ? `${name}:${days}` : name;

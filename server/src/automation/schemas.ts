@@ -5,6 +5,8 @@ import { EXEMPTIBLE } from './exempt-service.ts';
 import { RUN_NAMES } from './run-automation.ts';
 import { RUNG_NAMES } from './rung.ts';
 
+export * from './portal-schemas.ts';
+
 const tag = 'Automation';
 const rung = z.enum(RUNG_NAMES);
 export const runName = z.enum(RUN_NAMES);

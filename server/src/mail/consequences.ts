@@ -1,4 +1,5 @@
 /** Mails that follow an event, queued in its transaction. Those that need what is only there afterwards are jobs beside this. */
+import { nextCharge } from '../automation/next-charge.ts';
 import { today } from '../kit/calendar.ts';
 import type { TransactionContext } from '../kit/context.ts';
 import type { EventMap } from '../kit/events.ts';
@@ -50,7 +51,7 @@ async function tellAboutPayment(
   });
 }
 
-/** On `invoice.reminded`: what is owed, since when, and when what goes offline. */
+/** On `invoice.reminded`: what is owed, since when, whether a saved card will be charged, and when what goes offline. */
 export async function tellReminded(
   tx: TransactionContext,
   { invoiceId, customerId, step, suspendsOn }: EventMap['invoice.reminded'],
@@ -58,6 +59,7 @@ export async function tellReminded(
   const invoice = await invoiceToWrite(tx.db, invoiceId);
   const customer = await customerToWrite(tx.db, customerId);
   const { timeZone } = await readShopSettings(tx.db);
+  const charge = await nextCharge(tx, invoiceId);
   await tx.app.outbox.queue(tx, {
     template: 'reminder',
     to: customer.email,
@@ -72,6 +74,9 @@ export async function tellReminded(
       dueOn: dayText(invoice.dueOn, customer.locale),
       overdue: invoice.dueOn < today(tx.clock, timeZone),
       suspendsOn: suspendsOn && dayText(suspendsOn, customer.locale),
+      charged: charge && formatMoney(charge.amountMinor, invoice.currency, customer.locale),
+      chargedTo: charge?.label ?? null,
+      chargedOn: charge && dayText(charge.on, customer.locale),
       url: shopLink(tx.app, `/portal/invoices/${invoiceId}`),
     },
   });

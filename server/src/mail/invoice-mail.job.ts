@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nextCharge } from '../automation/next-charge.ts';
 import type { EventMap } from '../kit/events.ts';
 import { defineJob } from '../kit/jobs.ts';
 import { formatMoney } from '../kit/money.ts';
@@ -29,6 +30,7 @@ export const invoiceMailJob = defineJob<EventMap['invoice.issued']>({
     }
     if (invoice.openPayments > 0) throw new StepWaiting('A payment is under way.', LOOK_AGAIN_SECONDS);
     const customer = await customerToWrite(ctx.db, customerId);
+    const charge = await nextCharge(ctx, invoiceId);
     const money = (minor: bigint) => formatMoney(minor, invoice.currency, customer.locale);
     await ctx.transaction((tx) =>
       tx.app.outbox.queue(tx, {
@@ -45,6 +47,9 @@ export const invoiceMailJob = defineJob<EventMap['invoice.issued']>({
           total: money(invoice.totalMinor),
           paid: invoice.paidMinor > 0n ? money(invoice.paidMinor) : null,
           owed: money(invoice.totalMinor - invoice.paidMinor),
+          charged: charge && money(charge.amountMinor),
+          chargedTo: charge?.label ?? null,
+          chargedOn: charge && dayText(charge.on, customer.locale),
           url: shopLink(tx.app, `/portal/invoices/${invoiceId}`),
         },
       }),

@@ -49,8 +49,12 @@ const invoice = {
   total: '$25.00',
   paid: '$5.00',
   owed: '$20.00',
+  charged: '$20.00',
+  chargedTo: 'Sample card •••• 4242',
+  chargedOn: 'January 31, 2027',
   url: invoiceUrl,
 };
+const notCharged = { charged: null, chargedTo: null, chargedOn: null };
 const receipt = {
   ...customer,
   number: 'SAMPLE-R-1001',
@@ -60,6 +64,18 @@ const receipt = {
   method: 'Sample card',
   owed: '$5.00',
   credit: '$3.00',
+  url: invoiceUrl,
+};
+const reminder = {
+  ...customer,
+  number: 'INV-2001',
+  owed: '€12.00',
+  dueOn: '31 January 2026',
+  overdue: true,
+  suspendsOn: '10 February 2026',
+  charged: '€12.00',
+  chargedTo: 'Sample card •••• 4242',
+  chargedOn: '3 February 2026',
   url: invoiceUrl,
 };
 const aboutService = {
@@ -110,7 +126,7 @@ export const TEMPLATE_SAMPLES: Record<MailTemplate, TemplateSample> = {
   invoice: {
     name: 'Invoice',
     purpose: 'Asks a customer for the money of a new invoice.',
-    samples: [invoice, { ...invoice, paid: null }],
+    samples: [invoice, { ...invoice, paid: null, ...notCharged }, { ...invoice, ...notCharged }],
   },
   receipt: {
     name: 'Receipt',
@@ -146,24 +162,9 @@ export const TEMPLATE_SAMPLES: Record<MailTemplate, TemplateSample> = {
     name: 'Reminder',
     purpose: 'Reminds a customer of an unpaid invoice, before or after its due day.',
     samples: [
-      {
-        ...customer,
-        number: 'INV-2001',
-        owed: '€12.00',
-        dueOn: '31 January 2026',
-        overdue: true,
-        suspendsOn: '10 February 2026',
-        url: invoiceUrl,
-      },
-      {
-        ...customer,
-        number: 'INV-2001',
-        owed: '€12.00',
-        dueOn: '31 January 2026',
-        overdue: false,
-        suspendsOn: null,
-        url: invoiceUrl,
-      },
+      reminder,
+      { ...reminder, overdue: false, suspendsOn: null, ...notCharged },
+      { ...reminder, overdue: false },
     ],
   },
   cancellation_confirmed: {

@@ -2531,6 +2531,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portal/invoices/{id}/next-charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether and when an invoice will be charged to what the customer saved */
+        get: operations["getApiV1PortalInvoicesIdNextCharge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/automation/settings": {
         parameters: {
             query?: never;
@@ -2542,6 +2559,23 @@ export interface paths {
         get: operations["getApiV1AutomationSettings"];
         /** Change the days on which the ladder acts */
         put: operations["putApiV1AutomationSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/to-do": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for the customer; money only for those who may see it */
+        get: operations["getApiV1PortalToDo"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3983,6 +4017,53 @@ export interface components {
             reminderDays: number[];
             suspendAfterDays: number;
             terminateAfterDays: number;
+        };
+        ToDo: {
+            suspended: {
+                /** Format: uuid */
+                id: string;
+                domain: string;
+                suspendCause: string | null;
+            }[];
+            unpaid: {
+                /** Format: uuid */
+                id: string;
+                number: string;
+                currency: string;
+                dueMinor: number;
+                /** Format: date */
+                dueOn: string;
+                overdue: boolean;
+                /**
+                 * Format: uuid
+                 * @description The order that waits for it.
+                 */
+                orderId: string | null;
+                /** @description When a saved payment method will be charged, and which; null when none will. */
+                charge: {
+                    /** Format: date */
+                    on: string;
+                    label: string;
+                    /** @description Credit is used first. */
+                    amountMinor: number;
+                } | null;
+            }[];
+            unpaidTotal: number;
+            /** @description The card that is charged first, when the next renewal comes after its end. */
+            card: {
+                label: string;
+                expiresIn: string;
+                over: boolean;
+                /** Format: date */
+                renewsOn: string;
+            } | null;
+            ending: {
+                /** Format: uuid */
+                id: string;
+                domain: string;
+                /** Format: date */
+                endsOn: string | null;
+            }[];
         };
         MailTemplate: components["schemas"]["MailTemplateSummary"] & {
             source: components["schemas"]["MailTemplateSource"];
@@ -16705,6 +16786,82 @@ export interface operations {
             };
         };
     };
+    getApiV1PortalInvoicesIdNextCharge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description When a saved payment method will be charged, and which; null when none will. */
+                        charge: {
+                            /** Format: date */
+                            on: string;
+                            label: string;
+                            /** @description Credit is used first. */
+                            amountMinor: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says in how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getApiV1AutomationSettings: {
         parameters: {
             query?: never;
@@ -16803,6 +16960,53 @@ export interface operations {
             };
             /** @description Something in the request is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says in how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getApiV1PortalToDo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToDo"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -58,6 +58,7 @@ function Invoice({ invoice }: { invoice: Api<'Invoice'> }) {
                 </Notice>
               ) : (
                 <Stack>
+                  <NextCharge invoice={invoice} />
                   <UseCredit invoice={invoice} />
                   <PayForm invoice={invoice} lastDecline={last?.state === 'declined' ? last.message : undefined} />
                 </Stack>
@@ -75,6 +76,17 @@ function Invoice({ invoice }: { invoice: Api<'Invoice'> }) {
         )}
       </Stack>
     </Page>
+  );
+}
+
+/** That nothing need be done, when a saved card will be charged. */
+function NextCharge({ invoice }: { invoice: Api<'Invoice'> }) {
+  const { data } = useApiQuery('/api/v1/portal/invoices/{id}/next-charge', { path: { id: invoice.id } });
+  if (!data?.charge) return null;
+  return (
+    <Notice tone="busy" title={`We will charge ${data.charge.label} on ${formatDay(data.charge.on)}`}>
+      You need do nothing, unless you would rather pay now or in another way.
+    </Notice>
   );
 }
 
