@@ -26,6 +26,7 @@ export async function renewPaidServices(tx: TransactionContext, { invoiceId }: {
 }
 
 interface PaidPeriod {
+  lineId: string;
   from: string;
   /** First day that is not paid. */
   paidUntil: string;
@@ -36,7 +37,7 @@ interface PaidPeriod {
 async function paidPeriods(tx: TransactionContext, invoiceId: string): Promise<Map<string, PaidPeriod>> {
   const lines = await tx.db
     .selectFrom('invoiceLine')
-    .select(['causeId', 'periodFrom', 'periodTo', 'amountMinor'])
+    .select(['id', 'causeId', 'periodFrom', 'periodTo', 'amountMinor'])
     .where('invoiceId', '=', invoiceId)
     .where('causeKind', '=', 'service')
     .where('kind', '=', 'recurring')
@@ -45,9 +46,9 @@ async function paidPeriods(tx: TransactionContext, invoiceId: string): Promise<M
     .$narrowType<{ causeId: string; periodFrom: string; periodTo: string }>()
     .execute();
   return new Map(
-    lines.map(({ causeId, periodFrom, periodTo, amountMinor }) => [
+    lines.map(({ id, causeId, periodFrom, periodTo, amountMinor }) => [
       causeId,
-      { from: periodFrom, paidUntil: addDays(periodTo, 1), amountMinor },
+      { lineId: id, from: periodFrom, paidUntil: addDays(periodTo, 1), amountMinor },
     ]),
   );
 }
@@ -55,7 +56,7 @@ async function paidPeriods(tx: TransactionContext, invoiceId: string): Promise<M
 async function giveBack(
   tx: TransactionContext,
   service: { id: string; customerId: string; currency: string; domain: string },
-  { invoiceId, from, amountMinor }: PaidPeriod & { invoiceId: string },
+  { lineId, invoiceId, from, amountMinor }: PaidPeriod & { invoiceId: string },
 ): Promise<void> {
   await forgetRenewal(tx, { serviceId: service.id, dueOn: from });
   if (amountMinor === 0n) return;
@@ -69,6 +70,6 @@ async function giveBack(
     currency: service.currency,
     amountMinor,
     reason: `${service.domain} ends, so invoice ${number} does not renew it`,
-    cause: { kind: 'service', id: service.id },
+    cause: { kind: 'invoice_line', id: lineId },
   });
 }

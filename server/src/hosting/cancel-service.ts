@@ -1,11 +1,13 @@
 import { writeCredit } from '../billing/credit-ledger.ts';
+import { lockCustomer } from '../billing/queries.ts';
+import { worthOfInvoice } from '../billing/worth-of-invoice.ts';
 import type { TransactionContext } from '../kit/context.ts';
 import { Conflict } from '../kit/errors.ts';
 import { record } from '../kit/events.ts';
 
 /**
- * Give up a service that never had an account: what was paid for it becomes credit, and its place in the stock is free
- * again. A second call changes nothing.
+ * Give up a service that never had an account: what was paid for it and not refunded since becomes credit, and its place
+ * in the stock is free again. A second call changes nothing.
  *
  * @throws Conflict `service_<state>` once it had an account: that one is terminated instead
  */
@@ -29,6 +31,8 @@ export async function cancelService(tx: TransactionContext, serviceId: string): 
     .where('id', '=', service.productId)
     .where('stock', 'is not', null)
     .execute();
+  // Refunds queue there as well, so that the same money is not given back twice.
+  await lockCustomer(tx.db, service.customerId);
   for (const { currency, paidMinor } of await paidFor(tx, serviceId)) {
     await writeCredit(tx, {
       customerId: service.customerId,
@@ -45,17 +49,23 @@ export async function cancelService(tx: TransactionContext, serviceId: string): 
   });
 }
 
-/** What paid invoices asked for this service. */
+/** What paid invoices asked for this service, as far as the shop still has it. */
 async function paidFor(tx: TransactionContext, serviceId: string): Promise<{ currency: string; paidMinor: bigint }[]> {
   const lines = await tx.db
     .selectFrom('invoiceLine')
     .innerJoin('invoice', 'invoice.id', 'invoiceLine.invoiceId')
-    .select(['invoice.currency', 'invoiceLine.amountMinor'])
+    .select(['invoice.id', 'invoice.currency'])
+    .select(({ fn }) => fn.sum<bigint>('invoiceLine.amountMinor').as('amountMinor'))
     .where('invoiceLine.causeKind', '=', 'service')
     .where('invoiceLine.causeId', '=', serviceId)
     .where('invoice.state', '=', 'paid')
+    .groupBy(['invoice.id', 'invoice.currency'])
     .execute();
   const sums = new Map<string, bigint>();
-  for (const { currency, amountMinor } of lines) sums.set(currency, (sums.get(currency) ?? 0n) + amountMinor);
+  for (const { id, currency, amountMinor } of lines) {
+    const worth = await worthOfInvoice(tx.db, id);
+    const asked = BigInt(amountMinor);
+    sums.set(currency, (sums.get(currency) ?? 0n) + (worth < asked ? worth : asked));
+  }
   return [...sums].filter(([, sum]) => sum > 0n).map(([currency, paidMinor]) => ({ currency, paidMinor }));
 }

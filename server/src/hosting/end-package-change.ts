@@ -1,7 +1,8 @@
 /** How a package change ends: made, or given up with its money given back. The caller holds what the change hangs on. */
 import { writeCredit } from '../billing/credit-ledger.ts';
-import { lockInvoice } from '../billing/queries.ts';
+import { lockCustomer, lockInvoice } from '../billing/queries.ts';
 import { voidLockedInvoice } from '../billing/void-invoice.ts';
+import { worthOfInvoice } from '../billing/worth-of-invoice.ts';
 import { today } from '../kit/calendar.ts';
 import type { TransactionContext } from '../kit/context.ts';
 import { audit } from '../kit/events.ts';
@@ -26,8 +27,8 @@ export async function abandonPackageChange(
   if (change.state === 'unpaid' && change.invoiceId !== null) {
     const invoice = await lockInvoice(tx.db, change.invoiceId);
     if (invoice.state === 'unpaid') await voidLockedInvoice(tx, invoice);
-    if (invoice.state === 'paid') await giveBack(tx, change, change.dueMinor);
-  } else if (change.dueMinor > 0n) await giveBack(tx, change, change.dueMinor);
+    if (invoice.state === 'paid') await giveBackPaid(tx, change);
+  } else if (change.dueMinor > 0n) await giveBackPaid(tx, change);
 }
 
 /** The panel has confirmed the move of this operation: credit for the cheaper package is given now. Once. */
@@ -67,6 +68,22 @@ async function end(
     await audit(tx, 'service.package_change_abandoned', { kind: 'service', id: change.serviceId }, { after });
   }
   return ended !== undefined;
+}
+
+/** What was paid for the change and not refunded since. */
+async function giveBackPaid(tx: TransactionContext, change: PackageChangeRow): Promise<void> {
+  const { dueMinor, invoiceId } = change;
+  if (invoiceId === null) return giveBack(tx, change, dueMinor);
+  const { customerId } = await tx.db
+    .selectFrom('invoice')
+    .select('customerId')
+    .where('id', '=', invoiceId)
+    .executeTakeFirstOrThrow();
+  // Refunds queue there as well.
+  await lockCustomer(tx.db, customerId);
+  const worth = await worthOfInvoice(tx.db, invoiceId);
+  const left = worth < dueMinor ? worth : dueMinor;
+  if (left > 0n) await giveBack(tx, change, left);
 }
 
 async function giveBack(tx: TransactionContext, change: PackageChangeRow, amountMinor: bigint): Promise<void> {

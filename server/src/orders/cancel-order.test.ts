@@ -1,10 +1,12 @@
 import { uuidv7 } from 'uuidv7';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CARD, openShop, type Shop } from '../../test/shop.ts';
+import { addCredit } from '../billing/add-credit.ts';
 import { presentCredit } from '../billing/present.ts';
 import { voidInvoice } from '../billing/void-invoice.ts';
 import { record } from '../kit/events.ts';
 import { recordPayment } from '../payments/record-payment.ts';
+import { refundPayment } from '../payments/refund-payment.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { placeOrder } from './place-order.ts';
 
@@ -170,4 +172,52 @@ test('paying and cancelling at once end in one of the two', async () => {
     cancel(order.orderId),
   ]);
   expect(await standing(order)).toMatchObject({ state: 'cancelled', services: ['cancelled'], credit: 500n });
+});
+
+describe('money is given back once', () => {
+  const paymentOf = async (invoiceId: string) =>
+    shop.ctx.db.selectFrom('payment').select('id').where('invoiceId', '=', invoiceId).executeTakeFirstOrThrow();
+  const refund = async (invoiceId: string, amountMinor?: bigint) =>
+    refundPayment(shop.ctx, {
+      paymentId: (await paymentOf(invoiceId)).id,
+      amountMinor,
+      target: 'by_hand',
+      reason: 'Asked by phone',
+    });
+  const total = async (invoiceId: string) =>
+    (
+      await shop.ctx.db
+        .selectFrom('invoice')
+        .select('totalMinor')
+        .where('id', '=', invoiceId)
+        .executeTakeFirstOrThrow()
+    ).totalMinor;
+
+  test('what was refunded before an order is cancelled does not become credit as well', async () => {
+    const order = await ordered({ pay: true });
+    const part = (await total(order.invoiceId)) - 100n;
+    await refund(order.invoiceId, part);
+    await cancel(order.orderId);
+    expect(await standing(order)).toMatchObject({ state: 'cancelled', credit: 100n });
+  });
+
+  test('a refund after an order was cancelled takes the credit it gave', async () => {
+    const order = await ordered({ pay: true });
+    await cancel(order.orderId);
+    expect((await standing(order)).credit).toBe(await total(order.invoiceId));
+    await refund(order.invoiceId);
+    expect((await standing(order)).credit).toBe(0n);
+    await expect(refund(order.invoiceId, 1n)).rejects.toMatchObject({ code: 'refund_too_large' });
+  });
+
+  test('credit from a cancelled order that was spent cannot be refunded', async () => {
+    const order = await ordered({ pay: true });
+    await cancel(order.orderId);
+    const { customerId } = order;
+    await addCredit(shop.ctx, { customerId, currency: 'EUR', amountMinor: -200n, reason: 'Spent' });
+    const left = (await total(order.invoiceId)) - 200n;
+    await expect(refund(order.invoiceId, left + 1n)).rejects.toMatchObject({
+      details: { refundableMinor: Number(left) },
+    });
+  });
 });

@@ -11,11 +11,6 @@ export async function readPayment(ctx: Context, paymentId: string) {
   const shown = await paymentsWithParties(ctx.db).where('payment.id', '=', paymentId).executeTakeFirst();
   if (!shown) throw new NotFound('payment_not_found');
   const payment = await ctx.db.selectFrom('payment').selectAll().where('id', '=', paymentId).executeTakeFirstOrThrow();
-  const invoice = await ctx.db
-    .selectFrom('invoice')
-    .select('state')
-    .where('id', '=', payment.invoiceId)
-    .executeTakeFirstOrThrow();
   const refunds = await ctx.db
     .selectFrom('refund')
     .select(['id', 'target', 'state', 'amountMinor', 'reason', 'reference', 'message', 'createdAt', 'endedAt'])
@@ -23,7 +18,7 @@ export async function readPayment(ctx: Context, paymentId: string) {
     .orderBy('id')
     .execute();
   const balanceMinor = await creditBalance(ctx.db, payment.customerId, payment.currency);
-  const room = refundable(await standingOf(ctx.db, payment, { invoiceState: invoice.state, balanceMinor }));
+  const room = refundable(await standingOf(ctx.db, payment, { balanceMinor }));
   const settled = payment.state === 'settled';
   return {
     ...presentPayment(ctx, shown),

@@ -1,7 +1,7 @@
 /** Giving money back: through the gateway, as credit, or noted when staff sent it by hand. */
 import { uuidv7 } from 'uuidv7';
 import { writeCredit } from '../billing/credit-ledger.ts';
-import { creditBalance, type InvoiceRow, lockCustomer, lockInvoice } from '../billing/queries.ts';
+import { creditBalance, lockCustomer, lockInvoice } from '../billing/queries.ts';
 import { type Context, type TransactionContext, withTrace } from '../kit/context.ts';
 import { Conflict, NotFound } from '../kit/errors.ts';
 import { allow } from '../kit/permissions.ts';
@@ -47,12 +47,12 @@ export async function refundPayment(ctx: Context, input: NewRefund): Promise<{ r
   if (!found) throw new NotFound('payment_not_found');
   const traced = withTrace(ctx, { correlationId: found.correlationId });
   const refund = await traced.transaction(async (tx) => {
-    const invoice = await lockInvoice(tx.db, found.invoiceId);
+    await lockInvoice(tx.db, found.invoiceId);
     const payment = await lockPayment(tx, input.paymentId);
     await lockCustomer(tx.db, payment.customerId);
     return input.target === 'credit'
-      ? giveCredit(tx, invoice, payment, input)
-      : intendRefund(tx, invoice, payment, input);
+      ? giveCredit(tx, payment, input)
+      : intendRefund(tx, payment, input);
   });
   if (refund.state === 'pending') {
     const signal = AbortSignal.timeout(CHARGE_TIMEOUT_SECONDS * 1000);
@@ -66,14 +66,13 @@ export async function refundPayment(ctx: Context, input: NewRefund): Promise<{ r
 
 async function intendRefund(
   tx: TransactionContext,
-  invoice: InvoiceRow,
   payment: PaymentRow,
   input: NewRefund,
 ): Promise<RefundRow> {
   if (input.target === 'gateway' && !tx.app.gateways.get(payment.gatewayId)?.refund) {
     throw new Conflict('gateway_cannot_refund', { gatewayId: payment.gatewayId });
   }
-  const room = await roomFor(tx, invoice, payment);
+  const room = await roomFor(tx, payment);
   const amountMinor = amountWithin(room.asMoneyMinor, input, payment);
   const creditMinor = room.creditLostBy(amountMinor);
   const refund = await insertRefund(tx, payment, { ...input, amountMinor, creditMinor });
@@ -96,11 +95,10 @@ async function intendRefund(
 
 async function giveCredit(
   tx: TransactionContext,
-  invoice: InvoiceRow,
   payment: PaymentRow,
   input: NewRefund,
 ): Promise<RefundRow> {
-  const room = await roomFor(tx, invoice, payment);
+  const room = await roomFor(tx, payment);
   const amountMinor = amountWithin(room.asCreditMinor, input, payment);
   const refund = await insertRefund(tx, payment, { ...input, amountMinor, creditMinor: 0n });
   const { customerId, currency } = payment;
@@ -109,10 +107,10 @@ async function giveCredit(
   return concludeRefund(tx, refund, payment, { outcome: 'refunded', reference: '' });
 }
 
-async function roomFor(tx: TransactionContext, invoice: InvoiceRow, payment: PaymentRow) {
+async function roomFor(tx: TransactionContext, payment: PaymentRow) {
   if (payment.state !== 'settled') throw new Conflict('payment_not_settled', { paymentId: payment.id });
   const balanceMinor = await creditBalance(tx.db, payment.customerId, payment.currency);
-  return refundable(await standingOf(tx.db, payment, { invoiceState: invoice.state, balanceMinor }));
+  return refundable(await standingOf(tx.db, payment, { balanceMinor }));
 }
 
 function amountWithin(mostMinor: bigint, { amountMinor = mostMinor }: NewRefund, { currency }: PaymentRow): bigint {

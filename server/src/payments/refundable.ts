@@ -1,4 +1,5 @@
 /** How much of a payment can be given back, so that no money is ever given twice. */
+import { worthOfInvoice } from '../billing/worth-of-invoice.ts';
 import type { Db } from '../kit/db.ts';
 import type { PaymentRow } from './conclude-payment.ts';
 
@@ -34,7 +35,7 @@ export function refundable({ leftMinor, asCreditMinor, balanceMinor }: PaymentSt
 export async function standingOf(
   db: Db,
   payment: PaymentRow,
-  facts: { invoiceState: string; balanceMinor: bigint },
+  { balanceMinor }: { balanceMinor: bigint },
 ): Promise<PaymentStanding> {
   const refunds = await db
     .selectFrom('refund')
@@ -52,9 +53,11 @@ export async function standingOf(
   const leftMinor = payment.amountMinor - sum(refunds.map(({ amountMinor }) => amountMinor));
   const overpaid =
     sum(entries.map(({ amountMinor }) => amountMinor)) - sum(refunds.map(({ creditMinor }) => creditMinor));
-  // Voiding an invoice turned all that lay on it into credit.
-  const asCreditMinor = facts.invoiceState === 'void' ? leftMinor : smaller(overpaid, leftMinor);
-  return { leftMinor, asCreditMinor, balanceMinor: facts.balanceMinor };
+  // What lay on a void invoice, or paid for a service that was not made, is credit too.
+  const worth = await worthOfInvoice(db, payment.invoiceId);
+  const onInvoice = larger(0n, smaller(leftMinor - overpaid, worth));
+  return { leftMinor, asCreditMinor: leftMinor - onInvoice, balanceMinor };
 }
 
 const smaller = (a: bigint, b: bigint) => (a < b ? a : b);
+const larger = (a: bigint, b: bigint) => (a > b ? a : b);
