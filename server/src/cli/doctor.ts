@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
+import { examineBooks } from './doctor/books.ts';
 import { examineDatabase, examineSecrets } from './doctor/database.ts';
 import { type Finding, fail } from './doctor/finding.ts';
 import { examineMachine } from './doctor/machine.ts';
@@ -15,7 +16,7 @@ export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
     .description(
-      'Look whether this machine, the database, keys, mail, panels and queue are well; exit code 1 when one is not',
+      'Look whether this machine, the database, keys, mail, panels, books and queue are well; exit code 1 when one is not',
     )
     .action(async (_options: object, command: Command) => {
       const findings = [...(await examineMachine(readConfig(process.env))), ...(await examineShop())];
@@ -34,6 +35,7 @@ async function examineShop(): Promise<Finding[]> {
     if (findings.some(({ state }) => state === 'fail')) return;
     await inApp(database, async (ctx) => {
       findings.push(...examineExtensions(ctx), await examineMail(ctx), ...(await examineServers(ctx)));
+      findings.push(...(await examineBooks(ctx)));
       findings.push(...judgeQueue(await queueHealth(ctx, database.pool)));
     });
   };

@@ -50,9 +50,7 @@ export async function refundPayment(ctx: Context, input: NewRefund): Promise<{ r
     await lockInvoice(tx.db, found.invoiceId);
     const payment = await lockPayment(tx, input.paymentId);
     await lockCustomer(tx.db, payment.customerId);
-    return input.target === 'credit'
-      ? giveCredit(tx, payment, input)
-      : intendRefund(tx, payment, input);
+    return input.target === 'credit' ? giveCredit(tx, payment, input) : intendRefund(tx, payment, input);
   });
   if (refund.state === 'pending') {
     const signal = AbortSignal.timeout(CHARGE_TIMEOUT_SECONDS * 1000);
@@ -64,11 +62,7 @@ export async function refundPayment(ctx: Context, input: NewRefund): Promise<{ r
   return { refundId: refund.id };
 }
 
-async function intendRefund(
-  tx: TransactionContext,
-  payment: PaymentRow,
-  input: NewRefund,
-): Promise<RefundRow> {
+async function intendRefund(tx: TransactionContext, payment: PaymentRow, input: NewRefund): Promise<RefundRow> {
   if (input.target === 'gateway' && !tx.app.gateways.get(payment.gatewayId)?.refund) {
     throw new Conflict('gateway_cannot_refund', { gatewayId: payment.gatewayId });
   }
@@ -93,11 +87,7 @@ async function intendRefund(
   return refund;
 }
 
-async function giveCredit(
-  tx: TransactionContext,
-  payment: PaymentRow,
-  input: NewRefund,
-): Promise<RefundRow> {
+async function giveCredit(tx: TransactionContext, payment: PaymentRow, input: NewRefund): Promise<RefundRow> {
   const room = await roomFor(tx, payment);
   const amountMinor = amountWithin(room.asCreditMinor, input, payment);
   const refund = await insertRefund(tx, payment, { ...input, amountMinor, creditMinor: 0n });
