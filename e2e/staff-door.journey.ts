@@ -22,6 +22,7 @@ journey(
     const story = await owner.getByRole('region', { name: 'Everything that happened' }).innerText();
     expect(story.indexOf('Order placed')).toBeLessThan(story.indexOf('paid'));
     const order = owner.url();
+    await owner.getByRole('switch', { name: /panel calls$/ }).check();
     const calls = await hrefs(owner, '/admin/panel-log/');
     const mails = await hrefs(owner, '/admin/mails/');
     expect(calls.length).toBeGreaterThan(3);

@@ -1,5 +1,6 @@
 /** The built web application: hashed files are kept by browsers for ever, the page itself is asked for every time. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Handler } from 'hono';
@@ -32,10 +33,12 @@ export function serveWeb(http: OpenAPIHono<Env>, app: App, folder: string): void
     // A page of an older build asks for a file that is gone: the page itself would be no script.
     (c) => answerProblem(c, { status: 404, code: 'not_found' }),
   );
-  const template = readFileSync(`${folder}/index.html`, 'utf8');
   const page: Handler<Env> = async (c) => {
     // Without its database the shop still has a page, which then says what is the matter.
-    const settings = await readShopSettings(app.db).catch(() => undefined);
+    const [template, settings] = await Promise.all([
+      readFile(`${folder}/index.html`, 'utf8'),
+      readShopSettings(app.db).catch(() => undefined),
+    ]);
     return c.html(settings ? shopPage(template, settings) : template);
   };
   http.get('/icon.svg', cacheControl('no-cache'), async (c) =>

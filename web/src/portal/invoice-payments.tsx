@@ -26,7 +26,7 @@ export const InvoicePayments = ({ invoice }: { invoice: Api<'Invoice'> }) => (
             <Text size="sm" c="dimmed" component="div">
               <Moment at={payment.createdAt} />
               {payment.message && ` · ${payment.message}`}
-              {payment.refundedMinor > 0 && ` · ${formatMoney(payment.refundedMinor, invoice.currency)} given back`}
+              {payment.refundedMinor > 0 && ` · ${formatMoney(payment.refundedMinor, invoice.currency)} refunded`}
             </Text>
           </div>
           <Group gap="sm">

@@ -41,7 +41,7 @@ function ProfileForm({ customer }: { customer: Api<'Customer'> }) {
     onDone: () => notifySuccess('Saved.'),
   });
   return (
-    <FormShell form={form} submitLabel="Save">
+    <FormShell form={form} submitLabel="Save" guarded>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput label="First name" autoComplete="given-name" {...form.getInputProps('firstName')} />
         <TextInput label="Last name" autoComplete="family-name" {...form.getInputProps('lastName')} />
@@ -58,7 +58,7 @@ function ProfileForm({ customer }: { customer: Api<'Customer'> }) {
           label="Country"
           data={COUNTRY_CHOICES}
           searchable
-          clearable
+          clearable={form.values.country !== ''}
           autoComplete="country"
           {...form.getInputProps('country')}
         />

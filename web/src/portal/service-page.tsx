@@ -76,6 +76,22 @@ function Service({ service }: { service: OwnService }) {
                 ].map(([label, value]) => [label as string, value || null])}
               />
             </Section>
+            <Section title="History">
+              {service.history.length === 0 ? (
+                <Text size="sm" c="dimmed">
+                  Nothing has happened yet.
+                </Text>
+              ) : (
+                <ul className={classes.history}>
+                  {service.history.map((entry) => (
+                    <li key={`${entry.at}${entry.text}`}>
+                      {entry.text}
+                      <Moment at={entry.at} />
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </Section>
           </Stack>
           <Stack gap="lg">
             {service.state === 'active' && <ServiceUsage serviceId={service.id} />}
@@ -109,22 +125,6 @@ function Service({ service }: { service: OwnService }) {
                   ],
                 ]}
               />
-            </Section>
-            <Section title="History">
-              {service.history.length === 0 ? (
-                <Text size="sm" c="dimmed">
-                  Nothing has happened yet.
-                </Text>
-              ) : (
-                <ul className={classes.history}>
-                  {service.history.map((entry) => (
-                    <li key={`${entry.at}${entry.text}`}>
-                      {entry.text}
-                      <Moment at={entry.at} />
-                    </li>
-                  ))}
-                </ul>
-              )}
             </Section>
             {rightRefusal('billing') === null && <ServiceCancellation service={service} />}
           </Stack>

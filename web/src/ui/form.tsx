@@ -1,9 +1,11 @@
-import { Group, List, Stack } from '@mantine/core';
+import { List, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type ApiProblem, asProblem } from '../api/problem.ts';
 import { refreshScreen } from '../api/query-client.ts';
 import { ActionButton } from './action-button.tsx';
+import classes from './form.module.css';
+import { LeaveGuard } from './leave-guard.tsx';
 import { Notice } from './notice.tsx';
 
 type Values = Record<string, unknown>;
@@ -49,6 +51,7 @@ export function useApiForm<V extends Values, A>(options: FormInput<V> & Sending<
     try {
       const values = form.getTransformedValues() as V;
       const answer = await send(values);
+      form.resetDirty();
       await onDone?.(answer, values);
       void refreshScreen();
     } catch (error) {
@@ -73,12 +76,14 @@ interface FormShellProps<V extends Values> {
   /** Beside the submit button: a cancel link, for example. */
   secondary?: ReactNode;
   fullWidth?: boolean;
+  /** Asks before what was typed is lost by leaving the page: for forms that take a while, not inside dialogs. */
+  guarded?: boolean;
   children: ReactNode;
 }
 
 /** The frame of every form: fields are locked while it is sent, and a refusal is said at the top and at the fields. */
 export function FormShell<V extends Values>(props: FormShellProps<V>) {
-  const { form, submitLabel, submitRefusal = null, secondary, fullWidth, children } = props;
+  const { form, submitLabel, submitRefusal = null, secondary, fullWidth, guarded = false, children } = props;
   const element = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (form.refusals > 0) focusFirstError(element.current);
@@ -92,16 +97,22 @@ export function FormShell<V extends Values>(props: FormShellProps<V>) {
         if (submitRefusal === null) void form.submit();
       }}
     >
+      {guarded && <LeaveGuard isUnsaved={() => form.isDirty()} />}
       <fieldset disabled={form.sending} style={{ border: 0, margin: 0, padding: 0, minInlineSize: 0 }}>
         <Stack>
           <FormProblem form={form} />
           {children}
-          <Group justify="flex-end" gap="sm">
+          <div className={guarded ? `${classes.actions} ${classes.guarded}` : classes.actions}>
+            {guarded && (
+              <span className={classes.unsaved} role="status">
+                {form.isDirty() ? 'Not saved yet' : ''}
+              </span>
+            )}
             {secondary}
             <ActionButton type="submit" refusal={submitRefusal} loading={form.sending} fullWidth={fullWidth}>
               {submitLabel}
             </ActionButton>
-          </Group>
+          </div>
         </Stack>
       </fieldset>
     </form>

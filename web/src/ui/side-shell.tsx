@@ -71,7 +71,7 @@ export function SideShell({ label, nav, tools, children }: SideShellProps) {
               {section.label && <div className={classes.navLabel}>{section.label}</div>}
               <ul className={classes.navList}>
                 {section.items.map((item) => (
-                  <NavEntry key={item.href} item={item} pathname={pathname} />
+                  <NavEntry key={item.href} item={item} pathname={pathname} onChoose={close} />
                 ))}
               </ul>
             </Box>
@@ -87,11 +87,16 @@ export function SideShell({ label, nav, tools, children }: SideShellProps) {
   );
 }
 
-function NavEntry({ item, pathname }: { item: NavItem; pathname: string }) {
+function NavEntry({ item, pathname, onChoose }: { item: NavItem; pathname: string; onChoose: () => void }) {
   const here = pathname === item.href || (!item.exact && pathname.startsWith(`${item.href}/`));
   return (
     <li>
-      <RouteLink href={item.href} className={classes.navLink} aria-current={here ? 'page' : undefined}>
+      <RouteLink
+        href={item.href}
+        className={classes.navLink}
+        aria-current={here ? 'page' : undefined}
+        onClick={onChoose}
+      >
         <item.icon size={18} stroke={1.7} aria-hidden />
         {item.label}
         {item.badge !== undefined && <span className={classes.navBadge}>{item.badge}</span>}

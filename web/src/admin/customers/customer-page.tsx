@@ -3,6 +3,7 @@ import { useApiQuery } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
 import { countryName } from '../../ui/countries.ts';
 import { Facts } from '../../ui/facts.tsx';
+import { languageName } from '../../ui/languages.ts';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useCan } from '../../ui/session.tsx';
@@ -87,7 +88,7 @@ function Profile({ customer }: { customer: Api<'Customer'> }) {
           ['Phone', customer.phone],
           ['Tax ID', customer.taxId],
           ['Currency', customer.currency],
-          ['Language', customer.locale],
+          ['Language', languageName(customer.locale ?? '')],
         ]}
       />
     </Section>

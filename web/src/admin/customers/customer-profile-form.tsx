@@ -50,7 +50,7 @@ export function CustomerProfileForm({ customer, onDone }: { customer: Customer; 
         <Select
           label="Country"
           searchable
-          clearable
+          clearable={Boolean(form.values.country)}
           data={COUNTRY_CHOICES}
           value={form.values.country || null}
           onChange={(country) => form.setFieldValue('country', country ?? '')}

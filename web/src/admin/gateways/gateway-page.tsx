@@ -56,6 +56,7 @@ function GatewaySettings({ gateway }: { gateway: Api<'Gateway'> }) {
         <Section title="Settings">
           <FormShell
             form={form}
+            guarded
             submitLabel="Save gateway"
             secondary={
               <ButtonLink variant="default" href="/admin/gateways">

@@ -1,7 +1,7 @@
 import { SimpleGrid, Stack, Text } from '@mantine/core';
 import { send, useApiQuery } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
-import { ActionButton } from '../../ui/action-button.tsx';
+import { ActionMenu } from '../../ui/action-menu.tsx';
 import { confirm } from '../../ui/confirm.tsx';
 import { countryName } from '../../ui/countries.ts';
 import { DownloadButton } from '../../ui/download-button.tsx';
@@ -51,7 +51,11 @@ function InvoiceDetail({ invoice }: { invoice: Invoice }) {
             />
           </Section>
           <Section title="Bill to">
-            <Text size="sm" component="address" style={{ fontStyle: 'normal', whiteSpace: 'pre-line' }}>
+            <Text
+              size="sm"
+              component="address"
+              style={{ fontStyle: 'normal', whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}
+            >
               {[
                 invoice.billTo.company,
                 invoice.billTo.name === invoice.billTo.company ? '' : invoice.billTo.name,
@@ -136,15 +140,14 @@ function InvoiceActions({ invoice }: { invoice: Invoice }) {
   return (
     <>
       <DownloadButton href={`/api/v1/invoices/${invoice.id}/pdf`}>PDF</DownloadButton>
-      <ActionButton variant="default" refusal={refusal} onClick={voidInvoice}>
-        Void
-      </ActionButton>
-      <ActionButton variant="default" refusal={refusal} onClick={applyCredit}>
-        Apply credit
-      </ActionButton>
-      <ActionButton variant="default" refusal={refusal} onClick={charge}>
-        Charge saved card
-      </ActionButton>
+      <ActionMenu
+        label="More"
+        actions={[
+          { label: 'Charge saved card', refusal, onChoose: charge },
+          { label: 'Pay from credit', refusal, onChoose: applyCredit },
+          { label: 'Void invoice', refusal, danger: true, onChoose: voidInvoice },
+        ]}
+      />
       <DialogButton label="Record payment" variant="filled" refusal={refusal}>
         {(close) => <RecordPaymentForm invoice={invoice} onDone={close} />}
       </DialogButton>

@@ -70,6 +70,7 @@ export function TemplateEditor({ template }: { template: Api<'MailTemplate'> }) 
           <Section title="Template">
             <FormShell
               form={form}
+              guarded
               submitLabel="Save template"
               secondary={<SendTest template={template} source={form.values} />}
             >

@@ -1,5 +1,6 @@
-import { Group, Text, Timeline } from '@mantine/core';
+import { Group, Switch, Text, Timeline } from '@mantine/core';
 import { IconActivity, IconBolt, IconCash, IconMail, IconTerminal2 } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { Api } from '../../api/types.ts';
 import { TextLink } from '../../ui/links.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -18,43 +19,60 @@ const KINDS = {
   payment: { icon: IconCash, href: null },
 } satisfies Record<Entry['kind'], { icon: typeof IconBolt; href: string | null }>;
 
+/** A call that went as it should is told by its operation already. */
+const isRoutine = (entry: Entry) => entry.kind === 'panel_call' && entry.state === 'answered';
+
 /** Everything that happened because of an order, oldest first: events, charges, operations, panel calls and mails. */
 export function OrderTrace({ trace }: { trace: Entry[] }) {
+  const [all, setAll] = useState(false);
+  const routine = trace.filter(isRoutine).length;
   return (
     <Section
       title="Everything that happened"
       description="One trace, oldest first: events, payments, panel calls and mails."
+      actions={
+        routine > 0 && (
+          <Switch
+            size="sm"
+            label={`All ${routine} panel calls`}
+            checked={all}
+            onChange={(event) => setAll(event.currentTarget.checked)}
+          />
+        )
+      }
     >
       <Timeline bulletSize={26} lineWidth={2} color="gray">
-        {trace.map((entry, index) => {
-          const { icon: Icon, href } = KINDS[entry.kind];
-          return (
-            <Timeline.Item
-              mt={index === 0 ? 0 : 'md'}
-              key={`${entry.kind}${entry.id}${entry.at}`}
-              bullet={<Icon size={14} aria-hidden />}
-            >
-              {href ? (
-                <TextLink href={`${href}${entry.id}`} size="sm" underline="hover">
-                  {entry.text}
-                </TextLink>
-              ) : (
-                <Text size="sm">{entry.text}</Text>
-              )}
-              <Group gap="xs">
-                <Text size="xs" c="dimmed">
-                  <Moment at={entry.at} />
-                </Text>
-                {entry.state &&
-                  (entry.kind === 'panel_call' ? (
-                    <OutcomeBadge outcome={entry.state} />
-                  ) : (
-                    <StateBadge state={entry.state} />
-                  ))}
-              </Group>
-            </Timeline.Item>
-          );
-        })}
+        {trace
+          .filter((entry) => all || !isRoutine(entry))
+          .map((entry, index) => {
+            const { icon: Icon, href } = KINDS[entry.kind];
+            return (
+              <Timeline.Item
+                mt={index === 0 ? 0 : 'md'}
+                key={`${entry.kind}${entry.id}${entry.at}`}
+                bullet={<Icon size={14} aria-hidden />}
+              >
+                {href ? (
+                  <TextLink href={`${href}${entry.id}`} size="sm" underline="hover">
+                    {entry.text}
+                  </TextLink>
+                ) : (
+                  <Text size="sm">{entry.text}</Text>
+                )}
+                <Group gap="xs">
+                  <Text size="xs" c="dimmed">
+                    <Moment at={entry.at} />
+                  </Text>
+                  {entry.state &&
+                    (entry.kind === 'panel_call' ? (
+                      <OutcomeBadge outcome={entry.state} />
+                    ) : (
+                      <StateBadge state={entry.state} />
+                    ))}
+                </Group>
+              </Timeline.Item>
+            );
+          })}
       </Timeline>
     </Section>
   );

@@ -35,8 +35,8 @@ function PaymentDetail({ payment }: { payment: Payment }) {
       breadcrumbs={[{ label: 'Payments', href: '/admin/payments' }]}
       actions={
         <DialogButton
-          label="Give back"
-          title="Give money back"
+          label="Refund"
+          title="Refund this payment"
           refusal={roleRefusal('billing:write') ?? spent(payment)}
         >
           {(close) => <RefundForm payment={payment} onDone={close} />}
@@ -48,7 +48,7 @@ function PaymentDetail({ payment }: { payment: Payment }) {
           <Facts
             rows={[
               ['Amount', money(payment.amountMinor)],
-              ['Given back', payment.refundedMinor > 0 ? money(payment.refundedMinor) : 'Nothing'],
+              ['Refunded', payment.refundedMinor > 0 ? money(payment.refundedMinor) : 'Nothing'],
               ['Fee', payment.feeMinor > 0 && money(payment.feeMinor)],
               ['Invoice', <InvoiceLink key="invoice" id={payment.invoiceId} name={payment.invoiceNumber} />],
               ['Customer', <CustomerLink key="customer" id={payment.customerId} name={payment.customerName} />],
@@ -61,7 +61,7 @@ function PaymentDetail({ payment }: { payment: Payment }) {
             ]}
           />
         </Section>
-        <Section title="Given back" flush>
+        <Section title="Refunds" flush>
           <ListTable
             flush
             label="Refunds"
@@ -90,7 +90,7 @@ function PaymentDetail({ payment }: { payment: Payment }) {
             ]}
             empty={
               <Text size="sm" c="dimmed" p="lg">
-                Nothing was given back.
+                Nothing was refunded.
               </Text>
             }
           />
@@ -102,5 +102,5 @@ function PaymentDetail({ payment }: { payment: Payment }) {
 
 function spent({ state, refundableMinor, creditableMinor }: Payment): string | null {
   if (state !== 'settled') return 'No money arrived with this payment.';
-  return refundableMinor > 0 || creditableMinor > 0 ? null : 'All of it was given back.';
+  return refundableMinor > 0 || creditableMinor > 0 ? null : 'All of it was refunded.';
 }

@@ -59,7 +59,7 @@ export function PaymentsTable({ customerId }: { customerId?: string }) {
               <Money minor={payment.amountMinor} currency={payment.currency} />
               {payment.refundedMinor > 0 && (
                 <Text size="xs" c="dimmed">
-                  <Money minor={payment.refundedMinor} currency={payment.currency} /> given back
+                  <Money minor={payment.refundedMinor} currency={payment.currency} /> refunded
                 </Text>
               )}
             </>

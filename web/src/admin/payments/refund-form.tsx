@@ -10,7 +10,7 @@ import { REFUND_TARGET_WORDS, type RefundTarget } from './refund-words.ts';
 
 type Payment = Api<'PaymentDetail'>;
 
-/** Gives a payment back, whole or in part. Pressing twice after a lost answer gives it back once. */
+/** Refunds a payment, whole or in part. Pressing twice after a lost answer refunds it once. */
 export function RefundForm({ payment, onDone }: { payment: Payment; onDone: () => void }) {
   const attempt = useAttempt();
   const targets = targetsOf(payment);
@@ -45,7 +45,7 @@ export function RefundForm({ payment, onDone }: { payment: Payment; onDone: () =
   const choose = (next: string) =>
     form.setValues({ target: next as RefundTarget, amountMinor: mostOf(payment, next as RefundTarget) });
   return (
-    <FormShell form={form} submitLabel="Give back">
+    <FormShell form={form} submitLabel={`Refund ${formatMoney(form.values.amountMinor ?? 0, payment.currency)}`}>
       <Radio.Group label="How" value={target} onChange={choose} error={form.errors.target}>
         <Stack gap="xs" mt={6}>
           {targets.map((each) => (

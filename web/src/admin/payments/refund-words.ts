@@ -2,7 +2,7 @@ import type { Api } from '../../api/types.ts';
 
 export type RefundTarget = Api<'PaymentDetail'>['refunds'][number]['target'];
 
-/** The ways to give money back. */
+/** The ways of a refund. */
 export const REFUND_TARGET_WORDS = {
   gateway: { name: 'The way it came', help: 'Through the gateway, to the card or account it was paid from.' },
   credit: { name: 'As credit', help: 'The customer can pay any invoice with it.' },

@@ -60,6 +60,7 @@ export function ProductForm({ product, modules, groups, serverGroups }: Props) {
   return (
     <FormShell
       form={form}
+      guarded
       submitLabel={product ? 'Save product' : 'Add product'}
       secondary={
         <ButtonLink variant="default" href="/admin/products">

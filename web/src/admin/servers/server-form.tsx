@@ -61,6 +61,7 @@ export function ServerForm({ server, modules, groups }: Props) {
   return (
     <FormShell
       form={form}
+      guarded
       submitLabel={server ? 'Save server' : 'Add server'}
       secondary={
         <ButtonLink variant="default" href={server ? `/admin/servers/${server.id}` : '/admin/servers'}>

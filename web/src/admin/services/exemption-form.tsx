@@ -40,18 +40,18 @@ export function ExemptionForm({ serviceId, exemptions, onDone }: Props) {
     fieldOf: (path) => path.replace(/^items\.\d+\./, ''),
     onDone: () => {
       onDone();
-      notifySuccess('The service is spared.');
+      notifySuccess('The exemption is saved.');
     },
   });
   const replaced = exemptions.some(({ rung }) => rung === form.values.rung);
   return (
-    <FormShell form={form} submitLabel="Spare the service">
+    <FormShell form={form} submitLabel="Add exemption">
       <Text size="sm" c="dimmed">
         Automation leaves this step out. What staff do by hand is not held back.
       </Text>
       <Select
         label="Step"
-        description={replaced ? 'Spared already; this replaces it.' : undefined}
+        description={replaced ? 'Exempt already; this replaces it.' : undefined}
         allowDeselect={false}
         data={STEPS}
         {...form.getInputProps('rung')}

@@ -22,11 +22,11 @@ export function ServiceExemptions({ serviceId }: { serviceId: string }) {
   return (
     <Section
       title="Exemptions"
-      description="Steps of the ladder this service is spared."
+      description="Steps of automation that leave this service alone: reminders, suspension and the like."
       flush
       actions={
         items && (
-          <DialogButton label="Spare a step" title="Spare this service a step" size="xs" refusal={refusal}>
+          <DialogButton label="Add exemption" title="Add an exemption" size="xs" refusal={refusal}>
             {(close) => <ExemptionForm serviceId={serviceId} exemptions={items} onDone={close} />}
           </DialogButton>
         )
@@ -53,7 +53,7 @@ export function ServiceExemptions({ serviceId }: { serviceId: string }) {
             ]}
             empty={
               <Text size="sm" c="dimmed" p="lg">
-                None: every step of the ladder applies.
+                None. Automation treats this service like any other.
               </Text>
             }
           />

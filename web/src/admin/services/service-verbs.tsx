@@ -1,14 +1,13 @@
-import { Button, Menu, Text } from '@mantine/core';
-import { IconChevronDown, IconExternalLink } from '@tabler/icons-react';
+import { IconExternalLink } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { send, useApiMutation } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
 import { CancelForm } from '../../cancellation/cancel-form.tsx';
 import { ActionButton } from '../../ui/action-button.tsx';
+import { ActionMenu } from '../../ui/action-menu.tsx';
 import { confirm } from '../../ui/confirm.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { notifyProblem, notifySuccess } from '../../ui/notify.tsx';
-import { toneColor } from '../../ui/theme.ts';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
 import { ChangePackageForm } from './change-package-form.tsx';
 import { ChangePasswordForm } from './change-password-form.tsx';
@@ -54,33 +53,16 @@ export function ServiceVerbs({ service }: { service: Service }) {
       >
         Sign on
       </ActionButton>
-      <Menu position="bottom-end" width={300} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
-        <Menu.Target>
-          <Button rightSection={<IconChevronDown size={16} aria-hidden />}>Actions</Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {VERBS.map(({ verb, label, form }) => {
-            const refusal = refusalOf(verb);
-            return (
-              // Refused items stay reachable by keyboard, so that the reason can be read there.
-              <Menu.Item
-                key={verb}
-                aria-disabled={refusal !== null}
-                closeMenuOnClick={refusal === null}
-                c={refusal !== null ? 'dimmed' : verb === 'terminate' ? toneColor('bad') : undefined}
-                onClick={() => {
-                  if (refusal !== null) return;
-                  if (form) setAsking(verb);
-                  else askAndRun(service, verb);
-                }}
-              >
-                {label}
-                {refusal && <Text size="xs">{refusal}</Text>}
-              </Menu.Item>
-            );
-          })}
-        </Menu.Dropdown>
-      </Menu>
+      <ActionMenu
+        label="Actions"
+        variant="filled"
+        actions={VERBS.map(({ verb, label, form }) => ({
+          label,
+          refusal: refusalOf(verb),
+          danger: verb === 'terminate',
+          onChoose: () => (form ? setAsking(verb) : askAndRun(service, verb)),
+        }))}
+      />
       <Dialog opened={asked !== undefined} onClose={close} title={`${asked?.label ?? ''}: ${service.domain}`}>
         {asked?.form && <asked.form service={service} onDone={close} />}
       </Dialog>

@@ -41,7 +41,7 @@ function SettingsForm({ settings }: { settings: Api<'Settings'> }) {
   });
   return (
     <fieldset disabled={readOnly} style={{ border: 0, padding: 0, margin: 0, minInlineSize: 0 }}>
-      <FormShell form={form} submitLabel="Save settings">
+      <FormShell form={form} submitLabel="Save settings" guarded>
         <Section title="Shop" description="Stands in the store, on invoices and in mails.">
           <Stack>
             <SimpleGrid cols={{ base: 1, sm: 2 }}>
