@@ -1,45 +1,64 @@
 /** Trying the key and the webhook out, without moving money. */
-import { NeedsStaff, type SettingsTest } from '@hostwright/sdk';
+import { NeedsStaff, Refused, type SettingsTest } from '@hostwright/sdk';
 import { Stripe } from 'stripe';
 import { ask, stripeApi } from './api.ts';
-import type { Asked } from './settings.ts';
+import { type Asked, isLive, STRIPE } from './settings.ts';
 import { WEBHOOK_EVENTS } from './webhook.ts';
 
 /** @throws Unknown when Stripe cannot be reached */
 export async function testSettings(call: Asked & { webhookUrl: string }): Promise<SettingsTest> {
   const api = stripeApi(call);
-  const live = call.settings.secretKey.includes('_live_');
+  const live = isLive(call.settings.secretKey);
   const facts = [
     live
       ? 'This is a live key: cards are charged for real.'
       : 'This is a test key: only test cards work, and no money moves.',
   ];
   const problems: string[] = [];
-  for (const [what, look] of looksAt(api)) {
-    const problem = await problemOf(
-      look,
-      `The key may not use ${what}. Give it "write" for it in the Stripe dashboard.`,
-    );
-    if (problem) problems.push(problem);
+  if (!live && call.settings.apiUrl === STRIPE) {
+    problems.push('With a test key anybody can order with a test card. Put in a live key before customers come.');
   }
-  if (problems.length === 0) facts.push('The key can read everything the shop needs.');
+  const lacking: string[] = [];
+  for (const { what, level, run } of trials(api)) {
+    const lack = `The key may not use ${what}. Give it "${level}" for it in the Stripe dashboard.`;
+    const problem = await problemOf(run, lack);
+    if (problem && !lacking.includes(problem)) lacking.push(problem);
+  }
+  if (lacking.length === 0) facts.push('The key may do everything the shop needs.');
+  problems.push(...lacking);
   await lookAtWebhook(api, call, facts, problems);
   return { ok: problems.length === 0, facts, problems };
 }
 
-/** One harmless look per permission. */
-const looksAt = (api: Stripe): [what: string, look: () => Promise<unknown>][] => [
-  ['customers', () => api.customers.list({ limit: 1 })],
-  ['checkout sessions', () => api.checkout.sessions.list({ limit: 1 })],
-  ['payment intents', () => api.paymentIntents.list({ limit: 1 })],
-  ['charges and refunds', () => api.refunds.list({ limit: 1 })],
+interface Trial {
+  what: string;
+  level: 'write' | 'read';
+  run(): Promise<unknown>;
+}
+
+/** Nothing at Stripe is called so: what is changed of it changes nothing. */
+const NOBODY = 'hostwright_trial';
+
+/** Something harmless per permission: a look at a list, or a change of what does not exist. */
+const trials = (api: Stripe): Trial[] => [
+  { what: 'customers', level: 'write', run: () => api.customers.update(`cus_${NOBODY}`, { name: '' }) },
+  { what: 'checkout sessions', level: 'write', run: () => api.checkout.sessions.list({ limit: 1 }) },
+  { what: 'checkout sessions', level: 'write', run: () => api.checkout.sessions.expire(`cs_${NOBODY}`) },
+  { what: 'payment intents', level: 'write', run: () => api.paymentIntents.list({ limit: 1 }) },
+  { what: 'payment intents', level: 'write', run: () => api.paymentIntents.cancel(`pi_${NOBODY}`) },
+  { what: 'payment methods', level: 'write', run: () => api.paymentMethods.detach(`pm_${NOBODY}`) },
+  { what: 'setup intents', level: 'write', run: () => api.setupIntents.cancel(`seti_${NOBODY}`) },
+  { what: 'charges and refunds', level: 'write', run: () => api.refunds.list({ limit: 1 }) },
+  { what: 'charges and refunds', level: 'write', run: () => api.refunds.create({ payment_intent: `pi_${NOBODY}` }) },
+  { what: 'balance transactions', level: 'read', run: () => api.balanceTransactions.list({ limit: 1 }) },
 ];
 
-async function problemOf(look: () => Promise<unknown>, denied: string): Promise<string | undefined> {
+async function problemOf(trial: () => Promise<unknown>, denied: string): Promise<string | undefined> {
   try {
-    await ask(look);
+    await ask(trial);
     return undefined;
   } catch (error) {
+    if (error instanceof Refused) return undefined; // it may, and there is nothing of that name
     if (!(error instanceof NeedsStaff)) throw error;
     return error.cause instanceof Stripe.errors.StripePermissionError
       ? denied

@@ -1,5 +1,8 @@
 import { secret, url, type Values } from '@hostwright/sdk';
 
+/** Where Stripe itself is. */
+export const STRIPE = 'https://api.stripe.com';
+
 /** What staff fill in; README.md says where they find it. */
 export const settings = {
   secretKey: secret('Secret or restricted key', {
@@ -20,7 +23,7 @@ export const settings = {
   }),
   apiUrl: url('Address of the API', {
     help: 'Leave it as it is, unless you try the shop with a simulator.',
-    default: 'https://api.stripe.com',
+    default: STRIPE,
   }),
 };
 

@@ -6,13 +6,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type Caller, createApi } from './simulator/answer.ts';
-import { createEndpoint } from './simulator/api.ts';
-import { type Bank, giveBack } from './simulator/banking.ts';
-import { find, newId, openBooks } from './simulator/books.ts';
+import { createEndpoint } from './simulator/api/events.ts';
+import { type Bank, bankDecides, finishRefund, giveBack } from './simulator/banking.ts';
+import { find, openBooks } from './simulator/books.ts';
 import { createCheckout } from './simulator/checkout.ts';
 import { answerControl } from './simulator/control.ts';
+import { closeDispute, openDispute } from './simulator/disputes.ts';
 import { createFaults, type StripeFault } from './simulator/faults.ts';
-import type { Charge, PaymentIntent } from './simulator/objects.ts';
+import type { Charge, PaymentIntent, Refund } from './simulator/objects.ts';
+import { concludeSession } from './simulator/sessions.ts';
 import { createWebhooks, type Webhooks } from './simulator/webhooks.ts';
 
 export interface StripeSimulatorOptions {
@@ -44,7 +46,14 @@ export interface StripeSimulator {
   intents(): PaymentIntent[];
   /** As somebody would in Stripe's dashboard. @param amount all that is left when not given */
   refundInDashboard(intentId: string, amount?: number): void;
-  dispute(intentId: string): void;
+  /** @returns its id */
+  dispute(intentId: string): string;
+  closeDispute(disputeId: string, status: 'won' | 'lost'): void;
+  /** What the bank of a direct debit says in the end. */
+  bankDecides(intentId: string, decision: 'pays' | 'refuses'): void;
+  /** How a refund that waits ended, or that one which was made came back. */
+  finishRefund(refundId: string, status: 'succeeded' | 'failed'): void;
+  refunds(): Refund[];
   close(): Promise<void>;
 }
 
@@ -57,7 +66,7 @@ export async function startStripeSimulator(options: StripeSimulatorOptions = {})
   const webhooks = createWebhooks({ books, now, apiVersion: API_VERSION });
   const bank: Bank = { books, now, emit: webhooks.emit, pages: '' };
   const faults = createFaults();
-  const api = createApi({ bank, faults, mayUse: permissionsOf(options.restrictedKeys ?? {}) });
+  const api = createApi({ bank, faults, apiVersion: API_VERSION, mayUse: permissionsOf(options.restrictedKeys ?? {}) });
   const checkout = createCheckout(bank);
   const server = createServer((request, response) => {
     answer(request, response).catch((error: Error) => {
@@ -101,27 +110,18 @@ export async function startStripeSimulator(options: StripeSimulatorOptions = {})
     refundInDashboard(intentId, amount) {
       giveBack(bank, chargeOf(bank, intentId), { amount, metadata: {}, reason: 'requested_by_customer' });
     },
-    dispute(intentId) {
-      const charge = chargeOf(bank, intentId);
-      const id = newId('du');
-      const { amount, currency, id: chargeId } = charge;
-      const made = {
-        id,
-        object: 'dispute',
-        created: now(),
-        livemode: false,
-        metadata: {},
-        amount,
-        charge: chargeId,
-        currency,
-        payment_intent: intentId,
-        reason: 'fraudulent',
-        status: 'needs_response',
-      } as const;
-      books.disputes.set(id, made);
-      books.charges.set(chargeId, { ...charge, disputed: true });
-      webhooks.emit('charge.dispute.created', made);
+    dispute: (intentId) => openDispute(bank, chargeOf(bank, intentId)).id,
+    closeDispute(disputeId, status) {
+      closeDispute(bank, find(books.disputes, disputeId, 'dispute'), status);
     },
+    bankDecides(intentId, decision) {
+      const intent = bankDecides(bank, find(books.intents, intentId, 'payment_intent'), decision);
+      concludeSession(bank, intent);
+    },
+    finishRefund(refundId, status) {
+      finishRefund(bank, find(books.refunds, refundId, 'refund'), status);
+    },
+    refunds: () => [...books.refunds.values()],
     async close() {
       webhooks.close();
       await books.flush();

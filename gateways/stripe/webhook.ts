@@ -23,6 +23,7 @@ export const WEBHOOK_EVENTS = [
   'refund.updated',
   'refund.failed',
   'charge.dispute.created',
+  'charge.dispute.closed',
 ];
 
 /** @throws Refused `bad_signature` */
@@ -67,7 +68,7 @@ async function noticeOf(call: Asked, event: Stripe.Event): Promise<Notice | unde
     case 'payment_intent.succeeded':
     case 'payment_intent.payment_failed':
     case 'payment_intent.canceled':
-      return aboutCharge(event.data.object.metadata[PAYMENT]);
+      return aboutCharge(event.data.object.metadata?.[PAYMENT]);
     case 'payment_method.attached':
     case 'payment_method.automatically_updated':
       return aboutSaved(event.data.object.customer);
@@ -76,8 +77,9 @@ async function noticeOf(call: Asked, event: Stripe.Event): Promise<Notice | unde
     case 'refund.created':
     case 'refund.updated':
     case 'refund.failed':
-      return aboutRefund(call, event.data.object);
+      return aboutRefund(call, event.data.object, event.type);
     case 'charge.dispute.created':
+    case 'charge.dispute.closed':
       return aboutDispute(call, event.data.object);
     default:
       return undefined;
@@ -92,9 +94,22 @@ function aboutSaved(customer: string | { id: string } | null): Notice | undefine
   return reference ? { about: 'saved', customerReference: reference } : undefined;
 }
 
-async function aboutRefund(call: Asked, refund: Stripe.Refund): Promise<Notice | undefined> {
+async function aboutRefund(
+  call: Asked,
+  refund: Stripe.Refund,
+  type: 'refund.created' | 'refund.updated' | 'refund.failed',
+): Promise<Notice | undefined> {
   const ours = refund.metadata?.[REFUND];
   if (ours) return { about: 'refund', idempotencyKey: ours };
+  // Of one made elsewhere, that it was made and that it came back are news; the bank's reference is none.
+  if (type === 'refund.updated') return undefined;
+  if (type === 'refund.failed') {
+    return trouble(call, refund.payment_intent, {
+      kind: 'refund_elsewhere_failed',
+      message: 'A refund that was made at Stripe and not in the shop came back: the customer does not have the money.',
+      whatToDo: 'Send it another way, and correct what was written down about it here.',
+    });
+  }
   return trouble(call, refund.payment_intent, {
     kind: 'refunded_elsewhere',
     message: 'This payment was refunded at Stripe and not in the shop.',
@@ -103,13 +118,40 @@ async function aboutRefund(call: Asked, refund: Stripe.Refund): Promise<Notice |
   });
 }
 
-const aboutDispute = (call: Asked, dispute: Stripe.Dispute): Promise<Notice | undefined> =>
-  trouble(call, dispute.payment_intent, {
-    kind: 'payment_disputed',
-    message: 'The customer disputes this payment at their bank; Stripe has taken the money back for now.',
+const OPENED = {
+  kind: 'payment_disputed',
+  message: 'The customer disputes this payment at their bank; Stripe has taken the money back for now.',
+  whatToDo:
+    'Answer the dispute in the Stripe dashboard before its deadline, and look at what the customer still uses. Do not refund it as well.',
+};
+
+/** By Stripe's state of a dispute; others say nothing new. */
+const DISPUTES: Record<string, Parameters<typeof trouble>[2]> = {
+  needs_response: OPENED,
+  under_review: OPENED,
+  warning_needs_response: {
+    kind: 'payment_questioned',
+    message: "The customer's bank asks about this payment. No money has been taken back.",
     whatToDo:
-      'Answer the dispute in the Stripe dashboard before its deadline, and look at what the customer still uses.',
-  });
+      'Answer it in the Stripe dashboard before its deadline, or refund the payment: else it may become a dispute.',
+  },
+  won: {
+    kind: 'dispute_won',
+    message: 'The dispute of this payment is decided for the shop; Stripe has given the money back.',
+    whatToDo: 'Nothing has to be done.',
+  },
+  lost: {
+    kind: 'dispute_lost',
+    message: 'The dispute of this payment is lost: the customer has the money back.',
+    whatToDo:
+      'Refund the payment "by hand", with the number of the dispute as reference, so that the books say so. Then decide about what the customer uses.',
+  },
+};
+
+async function aboutDispute(call: Asked, dispute: Stripe.Dispute): Promise<Notice | undefined> {
+  const words = DISPUTES[dispute.status];
+  return words && trouble(call, dispute.payment_intent, words);
+}
 
 /** Disputes and refunds do not carry the shop's marks, so the payment they are about is asked for. */
 async function trouble(

@@ -1,6 +1,8 @@
 /** Attempts to lose, double or misplace money that is paid by card, as a customer, a network or a careless hand would make them. */
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { visitCheckout } from '../../gateways/stripe/simulator/customer.ts';
+import { sign } from '../../gateways/stripe/simulator/webhooks.ts';
 import { startStripeSimulator } from '../../gateways/stripe/simulator.ts';
 import { applyOwnCredit } from '../src/billing/apply-credit.ts';
 import { lockInvoice } from '../src/billing/queries.ts';
@@ -266,6 +268,163 @@ describe('money at the wrong time', () => {
       await shop.app.jobs.drained();
     }
     expect(await alertsAbout(paymentId)).toContain('payment_unknown');
+  });
+});
+
+describe('banks that take their time', () => {
+  test('a direct debit holds the invoice until the bank has decided, and then it is paid or open again', async () => {
+    for (const decision of ['pays', 'refuses'] as const) {
+      const { customerId, invoiceId } = await unpaid();
+      await shop.pay(customerId, invoiceId, { card: TEST_CARDS.slow, comesBack: true });
+      await shop.settle();
+      expect(await states(invoiceId)).toEqual(['unknown']);
+      await expect(shop.start(customerId, invoiceId)).rejects.toMatchObject({ code: 'payment_in_progress' });
+      await expect(voidInvoice(shop.ctx, { invoiceId })).rejects.toMatchObject({ code: 'payment_in_progress' });
+      const [intent] = shop.stripe.intents().filter(({ metadata }) => metadata.hostwright_invoice === invoiceId);
+      shop.stripe.bankDecides(intent?.id ?? '', decision);
+      await shop.settle();
+      expect(await states(invoiceId)).toEqual([decision === 'pays' ? 'settled' : 'declined']);
+      expect(taken(customerId)).toBe(decision === 'pays' ? 1000 : 0);
+    }
+  });
+
+  test('a refund that waits is done when the bank has it, and refused when it comes back', async () => {
+    for (const status of ['succeeded', 'failed'] as const) {
+      const { customerId, invoiceId } = await unpaid();
+      await shop.pay(customerId, invoiceId, { card: TEST_CARDS.refundsWait });
+      await shop.settle();
+      const [payment] = await shop.payments(invoiceId);
+      await refund(payment?.id ?? '', 400n);
+      expect((await shop.payments(invoiceId))[0]).toMatchObject({
+        refunds: [{ state: 'pending' }],
+        refundableMinor: 600n,
+      });
+      const made = shop.stripe.refunds().find(({ payment_intent }) => payment_intent === payment?.reference);
+      shop.stripe.finishRefund(made?.id ?? '', status);
+      await shop.settle();
+      const [after] = await shop.payments(invoiceId);
+      expect(after?.refunds).toMatchObject([{ state: status === 'succeeded' ? 'done' : 'refused' }]);
+      expect(after?.refundableMinor).toBe(status === 'succeeded' ? 600n : 1000n);
+    }
+  });
+
+  test('a refund that comes back after it was done is told to staff', async () => {
+    const { invoiceId, paymentId, intentId } = await paid();
+    await refund(paymentId, 400n);
+    const made = shop.stripe.refunds().find(({ payment_intent }) => payment_intent === intentId);
+    shop.stripe.finishRefund(made?.id ?? '', 'failed');
+    await shop.settle();
+    const [payment] = await shop.payments(invoiceId);
+    expect(await alertsAbout(payment?.refunds[0]?.id ?? '')).toEqual(['refund_returned']);
+  });
+});
+
+describe('what happens at Stripe', () => {
+  test('a dispute is told when it is opened and when it is decided, and cannot be refunded as well', async () => {
+    for (const decision of ['won', 'lost'] as const) {
+      const { invoiceId, paymentId, intentId } = await paid();
+      const dispute = shop.stripe.dispute(intentId);
+      await shop.settle();
+      expect(await alertsAbout(paymentId)).toEqual(['payment_disputed']);
+      await refund(paymentId);
+      expect((await shop.payments(invoiceId))[0]?.refunds).toMatchObject([{ state: 'refused' }]);
+      shop.stripe.closeDispute(dispute, decision);
+      await shop.settle();
+      expect(await alertsAbout(paymentId)).toEqual(['payment_disputed', `dispute_${decision}`]);
+    }
+  });
+
+  test('a refund made there is told once, however often Stripe speaks of it, and again when it comes back', async () => {
+    const { paymentId, intentId } = await paid();
+    shop.stripe.refundInDashboard(intentId, 300);
+    await shop.settle();
+    await shop.app.db
+      .updateTable('alert')
+      .set({ resolvedAt: shop.clock.now() })
+      .where('subjectId', '=', paymentId)
+      .execute();
+    const made = shop.stripe.refunds().find(({ payment_intent }) => payment_intent === intentId);
+    shop.stripe.finishRefund(made?.id ?? '', 'succeeded');
+    await shop.settle();
+    expect(await alertsAbout(paymentId)).toEqual(['refunded_elsewhere']);
+    shop.stripe.finishRefund(made?.id ?? '', 'failed');
+    await shop.settle();
+    expect(await alertsAbout(paymentId)).toEqual(['refunded_elsewhere', 'refund_elsewhere_failed']);
+  });
+});
+
+describe('webhooks', () => {
+  const secretOf = () => shop.stripe.addWebhook(shop.webhookUrl);
+  const now = () => Math.floor(shop.clock.now().getTime() / 1000);
+  const post = async (
+    body: string | Uint8Array<ArrayBuffer>,
+    signature: string,
+    headers: Record<string, string> = {},
+  ) =>
+    (
+      await fetch(shop.webhookUrl, {
+        method: 'POST',
+        body,
+        headers: { 'stripe-signature': signature, 'content-type': 'application/json', ...headers },
+      })
+    ).status;
+  const completed = async (more: object = {}) => {
+    const { customerId, invoiceId } = await unpaid();
+    shop.stripe.webhooks.deliver('drop');
+    await shop.pay(customerId, invoiceId);
+    const [payment] = await shop.payments(invoiceId);
+    const object = { object: 'checkout.session', mode: 'payment', client_reference_id: payment?.id, ...more };
+    const event = { id: `evt_${payment?.id}`, object: 'event', type: 'checkout.session.completed', data: { object } };
+    return { invoiceId, body: JSON.stringify({ ...event, ...more }) };
+  };
+
+  test('while the signing secret is being rotated Stripe signs with both, and one of them is enough', async () => {
+    const { invoiceId, body } = await completed();
+    const ours = sign(body, secretOf(), now()).split(',')[1];
+    const other = sign(body, 'whsec_the_other_one', now());
+    expect(await post(body, other)).toBe(422);
+    expect(await post(body, `${other},${ours}`)).toBe(204);
+    await shop.settle();
+    expect(await state(invoiceId)).toBe('paid');
+  });
+
+  test('it is the bytes that are signed: odd letters, another version and another mode harm nothing', async () => {
+    const odd = 'Ödön \u2028 李 🏳️‍🌈 \u0000 e\u0301';
+    const { invoiceId, body } = await completed({
+      api_version: '2011-01-01',
+      livemode: true,
+      note: odd,
+      account: 'acct_1',
+    });
+    expect(await post(body, sign(body, secretOf(), now()))).toBe(204);
+    await shop.settle();
+    expect(await state(invoiceId)).toBe('paid');
+  });
+
+  test('one that is compressed, too large, or early by an hour does no harm', async () => {
+    const { body } = await completed();
+    const signature = sign(body, secretOf(), now());
+    expect(await post(new Uint8Array(gzipSync(body)), signature, { 'content-encoding': 'gzip' })).toBe(422);
+    const large = JSON.stringify({ ...JSON.parse(body), padding: 'x'.repeat(5 * 1024 * 1024) });
+    expect(await post(large, sign(large, secretOf(), now()))).toBe(413);
+    expect(await post(body, sign(body, secretOf(), now() - 3_600))).toBe(422);
+  });
+
+  test('one without what we look for is taken quietly', async () => {
+    for (const type of [
+      'payment_intent.succeeded',
+      'checkout.session.completed',
+      'payment_method.detached',
+      'refund.created',
+    ]) {
+      const body = JSON.stringify({
+        id: `evt_bare_${type}`,
+        object: 'event',
+        type,
+        data: { object: { payment_intent: null } },
+      });
+      expect(await post(body, sign(body, secretOf(), now())), type).toBe(204);
+    }
   });
 });
 

@@ -21,6 +21,10 @@ export const TEST_CARDS = {
   declined: '4000 0000 0000 0002',
   noFunds: '4000 0000 0000 9995',
   failsLater: '4000 0000 0000 0341',
+  /** A direct debit: `stripe.bankDecides` says how it ends. */
+  slow: '61 1904 3002 3457 3201',
+  /** `stripe.finishRefund` says how its refunds end. */
+  refundsWait: '4000 0000 0000 7726',
   secure: '4000 0000 0000 3220',
   secureOnce: '4000 0025 0000 3155',
   secureAlways: '4000 0027 6000 3184',

@@ -299,8 +299,8 @@ describe('webhooks', () => {
     await shop.pay(customerId, invoiceId);
     await shop.settle();
     const [payment] = await shop.payments(invoiceId);
-    shop.stripe.dispute(payment?.reference ?? '');
     shop.stripe.refundInDashboard(payment?.reference ?? '', 100);
+    shop.stripe.dispute(payment?.reference ?? '');
     await shop.settle();
     expect(await shop.alerts()).toEqual(expect.arrayContaining(['payment_disputed', 'refunded_elsewhere']));
   });

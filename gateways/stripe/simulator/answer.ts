@@ -1,7 +1,8 @@
 /** HTTP as Stripe's API speaks it: keys, idempotency, forms in, JSON and its error bodies out. */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { API, type ApiRoute } from './api.ts';
+import { type ApiRoute, checkParams } from './api/route.ts';
+import { API } from './api.ts';
 import type { Bank } from './banking.ts';
 import { expand, newId } from './books.ts';
 import type { Faults } from './faults.ts';
@@ -19,13 +20,19 @@ interface Answer {
   replayed?: boolean;
 }
 
-export function createApi(options: { bank: Bank; faults: Faults; mayUse: (key: string) => Caller | undefined }) {
-  const { bank, faults } = options;
+export function createApi(options: {
+  bank: Bank;
+  faults: Faults;
+  /** What is answered to who asks for no version. */
+  apiVersion: string;
+  mayUse: (key: string) => Caller | undefined;
+}) {
+  const { bank, faults, apiVersion } = options;
   return async (request: IncomingMessage, response: ServerResponse, body: string): Promise<void> => {
     const { pathname, search } = new URL(request.url ?? '/', 'http://stripe');
     const method = request.method ?? 'GET';
     const route = API.find((candidate) => candidate.method === method && candidate.path.test(pathname));
-    const id = route?.path.exec(pathname)?.[1] ?? '';
+    const [, id = '', below = ''] = route?.path.exec(pathname) ?? [];
     const fault = faults.meet(`${method} ${id === '' ? pathname : pathname.replace(id, '{id}')}`);
     const key = request.headers['idempotency-key'];
     const answer = (): Answer => {
@@ -44,7 +51,17 @@ export function createApi(options: { bank: Bank; faults: Faults; mayUse: (key: s
         });
       }
       const form = method === 'GET' ? search.slice(1) : body;
-      const call = () => ({ status: 200, body: run(bank, route, { id, form, path: pathname }) });
+      const work = () => ({ status: 200, body: run(bank, route, { id, below, form, path: pathname }) });
+      const call = (): Answer => {
+        if (fault === 'error_after') throw failedAfter(work);
+        return work();
+      };
+      if (typeof key === 'string' && key.length > LONGEST_KEY) {
+        throw new StripeFailure(400, { type: 'idempotency_error', message: LONG_KEY });
+      }
+      if (fault === 'in_use')
+        throw new StripeFailure(409, { type: 'idempotency_error', code: 'idempotency_key_in_use', message: IN_USE });
+
       return method === 'POST' && typeof key === 'string'
         ? once(bank, { key: `${caller.key}:${key}`, request: `${pathname} ${digest(body)}` }, call)
         : call();
@@ -55,26 +72,52 @@ export function createApi(options: { bank: Bank; faults: Faults; mayUse: (key: s
       response.destroy();
       return;
     }
+    const requestId = newId('req');
     response.writeHead(status, {
       'content-type': 'application/json',
-      'request-id': newId('req'),
-      'stripe-version': request.headers['stripe-version'] ?? '',
+      'request-id': requestId,
+      'stripe-version': request.headers['stripe-version'] ?? apiVersion,
       // Retrying a 5xx would only get the same answer again.
       ...(status >= 500 ? { 'stripe-should-retry': 'false' } : {}),
       ...(typeof key === 'string' ? { 'idempotency-key': key } : {}),
       ...(replayed ? { 'idempotent-replayed': 'true' } : {}),
     });
-    response.end(JSON.stringify(answered, null, 2));
+    response.end(JSON.stringify(withLog(answered, requestId), null, 2));
   };
 }
 
-function run(bank: Bank, route: ApiRoute, asked: { id: string; form: string; path: string }): unknown {
+function run(bank: Bank, route: ApiRoute, asked: { id: string; below: string; form: string; path: string }): unknown {
   const given = readForm(asked.form);
+  checkParams(route, given);
   return expand(
     bank.books,
-    route.answer({ bank, id: decodeURIComponent(asked.id), given, path: asked.path }),
+    route.answer({
+      bank,
+      id: decodeURIComponent(asked.id),
+      below: decodeURIComponent(asked.below),
+      given,
+      path: asked.path,
+    }),
     given.expand,
   );
+}
+
+const LONGEST_KEY = 255;
+const LONG_KEY = `Idempotency keys may be at most ${LONGEST_KEY} characters long.`;
+const IN_USE =
+  'There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through). Please try again later.';
+
+/** The work is done, and then the answer is that it failed: the key gets this answer again, as at Stripe. */
+function failedAfter(work: () => Answer): StripeFailure {
+  work();
+  return new StripeFailure(500, { type: 'api_error', message: 'An unexpected error occurred.' }, true);
+}
+
+/** An error says where to read more about it: in the dashboard's log of requests. */
+function withLog(body: unknown, requestId: string): unknown {
+  if (typeof body !== 'object' || body === null || !('error' in body)) return body;
+  const log = `https://dashboard.stripe.com/test/logs/${requestId}?t=${Math.floor(Date.now() / 1000)}`;
+  return { error: { ...(body.error as object), request_log_url: log } };
 }
 
 /** The same key gets the first answer again, errors of a call that had begun included; with other parameters it is refused. */

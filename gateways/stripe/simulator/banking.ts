@@ -132,30 +132,101 @@ export function charge(
     bank.emit('payment_intent.requires_action', waiting);
     return waiting;
   }
+  if (card.slow) return wait(bank, intent, method);
   if (card.charge) return refuse(bank, intent, method, card.charge);
-  return take(bank, intent, method);
+  return intent.capture_method === 'manual' ? authorise(bank, intent, method) : take(bank, intent, method);
 }
 
-function take(bank: Bank, intent: PaymentIntent, method: PaymentMethod): PaymentIntent {
-  const { books, now } = bank;
-  const made = newCharge(bank, intent, method);
-  const transaction = newId('txn');
+/** A direct debit: the bank says days later whether it pays. */
+function wait(bank: Bank, intent: PaymentIntent, method: PaymentMethod): PaymentIntent {
+  const made: Charge = { ...newCharge(bank, intent, method), paid: false, captured: true, status: 'pending' };
+  bank.books.charges.set(made.id, made);
+  const waiting: PaymentIntent = {
+    ...intent,
+    status: 'processing',
+    latest_charge: made.id,
+    payment_method: method.id,
+    last_payment_error: null,
+    next_action: null,
+  };
+  bank.books.intents.set(intent.id, waiting);
+  bank.emit('charge.pending', made);
+  bank.emit('payment_intent.processing', waiting);
+  return waiting;
+}
+
+/** The bank has decided about a charge that is `processing`. */
+export function bankDecides(bank: Bank, intent: PaymentIntent, decision: 'pays' | 'refuses'): PaymentIntent {
+  const method = find(bank.books.methods, intent.payment_method ?? '', 'PaymentMethod');
+  if (decision === 'pays') return take(bank, intent, method);
+  try {
+    return refuse(bank, intent, method, {
+      code: 'payment_intent_payment_attempt_failed',
+      message: 'The payment failed.',
+    });
+  } catch (error) {
+    if (!(error instanceof StripeFailure)) throw error;
+    return find(bank.books.intents, intent.id, 'payment_intent');
+  }
+}
+
+function authorise(bank: Bank, intent: PaymentIntent, method: PaymentMethod): PaymentIntent {
+  const made: Charge = { ...newCharge(bank, intent, method), captured: false };
+  bank.books.charges.set(made.id, made);
+  const held: PaymentIntent = {
+    ...intent,
+    status: 'requires_capture',
+    amount_capturable: intent.amount,
+    latest_charge: made.id,
+    payment_method: method.id,
+    last_payment_error: null,
+    next_action: null,
+  };
+  bank.books.intents.set(intent.id, held);
+  bank.emit('charge.succeeded', made);
+  bank.emit('payment_intent.amount_capturable_updated', held);
+  return held;
+}
+
+/** Take what was authorised. @param amount at most what was */
+export function capture(bank: Bank, intent: PaymentIntent, amount: number): PaymentIntent {
+  const made = find(bank.books.charges, intent.latest_charge ?? '', 'charge');
+  const taken = book(bank, { ...made, captured: true, amount_captured: amount, amount_refunded: made.amount - amount });
+  const paid: PaymentIntent = { ...intent, status: 'succeeded', amount_capturable: 0, amount_received: amount };
+  bank.books.intents.set(intent.id, paid);
+  bank.emit('charge.captured', taken);
+  bank.emit('payment_intent.succeeded', paid);
+  return paid;
+}
+
+/** What Stripe keeps of a charge, and what it passes on. */
+function book({ books, now }: Bank, charge: Charge): Charge {
+  const id = newId('txn');
+  const { amount_captured: amount, currency } = charge;
   // 1.5 % and 25 cents, as a card from the same continent costs.
-  const fee = Math.round(intent.amount * 0.015) + 25;
-  books.balance.set(transaction, {
-    id: transaction,
+  const fee = Math.round(amount * 0.015) + 25;
+  books.balance.set(id, {
+    id,
     object: 'balance_transaction',
     created: now(),
-    amount: intent.amount,
-    currency: intent.currency,
+    amount,
+    currency,
     fee,
-    net: intent.amount - fee,
-    source: made.id,
+    net: amount - fee,
+    source: charge.id,
     status: 'pending',
     type: 'charge',
   });
-  const taken: Charge = { ...made, balance_transaction: transaction, amount_captured: intent.amount };
-  books.charges.set(taken.id, taken);
+  const booked = { ...charge, balance_transaction: id };
+  books.charges.set(charge.id, booked);
+  return booked;
+}
+
+function take(bank: Bank, intent: PaymentIntent, method: PaymentMethod): PaymentIntent {
+  const { books } = bank;
+  const made = newCharge(bank, intent, method);
+  const waited = intent.status === 'processing' ? intent.latest_charge : null;
+  const taken = book(bank, { ...made, id: waited ?? made.id, amount_captured: intent.amount });
   const customer = intent.customer === null ? undefined : books.customers.get(intent.customer);
   if (intent.setup_future_usage !== null && customer) attach(bank, method, customer, { setUp: true });
   const paid: PaymentIntent = {
@@ -246,10 +317,15 @@ export const paymentError = ({ code, decline_code, message }: Refusal): PaymentE
 export function giveBack(
   bank: Bank,
   charged: Charge,
-  wanted: { amount: number | undefined; metadata: Record<string, string>; reason: string | null; pending?: boolean },
+  wanted: { amount: number | undefined; metadata: Record<string, string>; reason: string | null },
 ): Refund {
   const left = charged.amount - charged.amount_refunded;
   const amount = wanted.amount ?? left;
+  if (charged.disputed) {
+    throw invalidRequest(`Charge ${charged.id} has been charged back; cannot issue a refund.`, {
+      code: 'charge_disputed',
+    });
+  }
   if (left === 0) {
     throw invalidRequest(`Charge ${charged.id} has already been refunded.`, { code: 'charge_already_refunded' });
   }
@@ -271,7 +347,7 @@ export function giveBack(
     currency: charged.currency,
     payment_intent: charged.payment_intent,
     reason: wanted.reason,
-    status: wanted.pending ? 'pending' : 'succeeded',
+    status: cardOf(bank.books.hidden.get(charged.payment_method)?.number ?? '').refundsWait ? 'pending' : 'succeeded',
   };
   bank.books.refunds.set(refund.id, refund);
   const refunded = charged.amount_refunded + amount;
@@ -280,4 +356,19 @@ export function giveBack(
   bank.emit('refund.created', refund);
   bank.emit('charge.refunded', changed, { amount_refunded: charged.amount_refunded });
   return refund;
+}
+
+/** How a refund ended, days later: one that failed leaves the money with the shop. */
+export function finishRefund(bank: Bank, refund: Refund, status: 'succeeded' | 'failed'): Refund {
+  const failed = status === 'failed';
+  const finished: Refund = { ...refund, status, ...(failed ? { failure_reason: 'lost_or_stolen_card' } : {}) };
+  bank.books.refunds.set(refund.id, finished);
+  if (failed) {
+    const charged = find(bank.books.charges, refund.charge, 'charge');
+    const amount_refunded = charged.amount_refunded - refund.amount;
+    bank.books.charges.set(charged.id, { ...charged, amount_refunded, refunded: false });
+    bank.emit('refund.failed', finished);
+  }
+  bank.emit('refund.updated', finished);
+  return finished;
 }

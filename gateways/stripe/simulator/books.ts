@@ -5,6 +5,13 @@ import { type Form, formOf, listOf, textOf } from './form.ts';
 import type * as stripe from './objects.ts';
 import { invalidRequest, missing } from './stripe-error.ts';
 
+/** One line of what a page asks money for. */
+export interface PageLine {
+  name: string;
+  amount: number;
+  quantity: number;
+}
+
 /** What no object shows: the card behind a payment method, and what a session will ask of its intent. */
 export interface Hidden {
   number?: string;
@@ -15,10 +22,14 @@ export interface Hidden {
   intentMetadata?: Record<string, string>;
   description?: string;
   /** What a session is paid for, in its currency. */
-  lines?: { name: string; amount: number }[];
+  lines?: PageLine[];
   setupFutureUsage?: 'off_session' | 'on_session';
   paymentMethod?: string;
   returnUrl?: string;
+  /** A customer who was deleted: their id still answers. */
+  deleted?: boolean;
+  /** An intent whose methods lead nobody to another page. */
+  staysHere?: boolean;
 }
 
 export interface Books {
@@ -61,27 +72,59 @@ export async function openBooks(stateFile: string | undefined): Promise<Books> {
 export const newId = (prefix: string) => `${prefix}_${randomBytes(12).toString('hex')}`;
 
 /** @param what as Stripe calls it in "No such …" */
-export function find<Row>(table: Table<Row>, id: string, what: string, param?: string): Row {
+export function find<Row>(table: Pick<Table<Row>, 'get'>, id: string, what: string, param?: string): Row {
   const row = table.get(id);
   if (!row) throw missing(what, id, param);
   return row;
 }
 
 /** A page of a list, newest first. */
-export function page<Row extends { id: string; created: number }>(
+export function page<Row extends { id: string; created?: number }>(
   rows: Iterable<Row>,
   query: Form,
   url: string,
 ): { object: 'list'; url: string; has_more: boolean; data: Row[] } {
   const limit = Number(textOf(query.limit) ?? 10);
-  if (!(limit >= 1 && limit <= 100)) throw invalidRequest('Limit must be between 1 and 100.', { param: 'limit' });
-  const created = formOf(query.created);
-  const since = Number(textOf(created.gte) ?? 0);
-  const newest = [...rows].reverse().filter((row) => row.created >= since);
-  const after = textOf(query.starting_after);
-  const start = after === undefined ? 0 : newest.findIndex(({ id }) => id === after) + 1;
+  if (!Number.isInteger(limit)) {
+    throw invalidRequest(`Invalid integer: ${textOf(query.limit)}`, {
+      code: 'parameter_invalid_integer',
+      param: 'limit',
+    });
+  }
+  if (limit < 1 || limit > 100) {
+    throw invalidRequest('This value must be between 1 and 100 (inclusive).', { param: 'limit' });
+  }
+  const newest = [...rows].reverse().filter(madeWithin(query.created));
+  const [after, before] = [textOf(query.starting_after), textOf(query.ending_before)];
+  const at = (id: string, param: string) => {
+    const index = newest.findIndex((row) => row.id === id);
+    if (index < 0) throw missing(nameOf(url), id, param);
+    return index;
+  };
+  if (before !== undefined) {
+    const end = at(before, 'ending_before');
+    const start = Math.max(end - limit, 0);
+    return { object: 'list', url, has_more: start > 0, data: newest.slice(start, end) };
+  }
+  const start = after === undefined ? 0 : at(after, 'starting_after') + 1;
   return { object: 'list', url, has_more: newest.length > start + limit, data: newest.slice(start, start + limit) };
 }
+
+/** `created` is a moment, or bounds around it. */
+function madeWithin(asked: Form[string] | undefined): (row: { created?: number }) => boolean {
+  const exact = textOf(asked);
+  if (exact !== undefined) return ({ created }) => created === Number(exact);
+  const { gt, gte, lt, lte } = formOf(asked);
+  const bound = (value: Form[string] | undefined, other: number) => Number(textOf(value) ?? other);
+  return ({ created = 0 }) =>
+    created > bound(gt, -1) &&
+    created >= bound(gte, 0) &&
+    created < bound(lt, Infinity) &&
+    created <= bound(lte, Infinity);
+}
+
+/** What Stripe calls one of a list: `/v1/payment_intents` holds a `payment_intent`. */
+const nameOf = (url: string) => (url.split('/').at(-1) ?? '').replace(/s$/, '');
 
 /** Put objects in the place of ids, as `expand` asks: `data.payment_intent.latest_charge`. */
 export function expand(books: Books, value: unknown, asked: Form[string] | undefined): unknown {
@@ -101,6 +144,16 @@ function expandPath(books: Books, value: unknown, [name, ...rest]: string[]): un
 }
 
 function lookUp(books: Books, id: string): unknown {
-  const tables = [books.customers, books.methods, books.intents, books.setupIntents, books.charges, books.balance];
+  const tables = [
+    books.customers,
+    books.methods,
+    books.intents,
+    books.setupIntents,
+    books.charges,
+    books.balance,
+    books.refunds,
+    books.sessions,
+    books.disputes,
+  ];
   return tables.map((table) => table.get(id)).find((row) => row !== undefined);
 }

@@ -21,7 +21,7 @@ function textIn(given: Given, name: string): string {
 
 const DELIVERIES = ['now', 'twice', 'hold', 'drop'] as const;
 const ORDERS = ['as_it_happened', 'reversed'] as const;
-const FAULTS = ['lose_answer', 'error_before', 'rate_limit'] as const;
+const FAULTS = ['lose_answer', 'error_before', 'error_after', 'in_use', 'rate_limit'] as const;
 
 export async function answerControl(
   { webhooks, faults, books }: { webhooks: Webhooks; faults: Faults; books: Books },

@@ -7,6 +7,10 @@ export interface StripeFault {
     | 'lose_answer'
     /** HTTP 500, nothing done. */
     | 'error_before'
+    /** The work is done, then HTTP 500; the same key gets that answer again. */
+    | 'error_after'
+    /** HTTP 409: the same key is at work already; nothing done. */
+    | 'in_use'
     /** Too many requests; nothing done. */
     | 'rate_limit';
   /** How many calls it hits; for ever when not given. */

@@ -1,6 +1,6 @@
-import { type Bank, charge, methodOf } from './banking.ts';
+import { type Bank, capture, charge, methodOf } from './banking.ts';
 import { find, newId } from './books.ts';
-import { type Form, marksIn, textOf } from './form.ts';
+import { type Form, formOf, marksIn, textOf } from './form.ts';
 import type { PaymentIntent } from './objects.ts';
 import { invalidRequest, required, StripeFailure } from './stripe-error.ts';
 
@@ -14,6 +14,8 @@ interface NewIntent {
   metadata: Record<string, string>;
   description: string | null;
   setupFutureUsage: PaymentIntent['setup_future_usage'];
+  captureMethod?: PaymentIntent['capture_method'];
+  receiptEmail?: string | null;
 }
 
 export function makeIntent(bank: Bank, wanted: NewIntent): PaymentIntent {
@@ -29,7 +31,7 @@ export function makeIntent(bank: Bank, wanted: NewIntent): PaymentIntent {
     amount_received: 0,
     cancellation_reason: null,
     canceled_at: null,
-    capture_method: 'automatic_async',
+    capture_method: wanted.captureMethod ?? 'automatic_async',
     client_secret: `${id}_secret_${newId('x').slice(2)}`,
     confirmation_method: 'automatic',
     currency: wanted.currency,
@@ -40,6 +42,7 @@ export function makeIntent(bank: Bank, wanted: NewIntent): PaymentIntent {
     next_action: null,
     payment_method: null,
     payment_method_types: ['card'],
+    receipt_email: wanted.receiptEmail ?? null,
     setup_future_usage: wanted.setupFutureUsage,
     status: 'requires_payment_method',
   };
@@ -58,7 +61,9 @@ export function createIntent(bank: Bank, body: Form): PaymentIntent {
   if (body.off_session === 'true' && body.confirm !== 'true') {
     throw invalidRequest('off_session can only be used with confirm=true.', { param: 'off_session' });
   }
-  if (body.confirm === 'true') returnUrlIn(body);
+  const staysHere =
+    formOf(body.automatic_payment_methods).allow_redirects === 'never' || 'payment_method_types' in body;
+  if (body.confirm === 'true' && !staysHere) returnUrlIn(body);
   const wantedMethod = textOf(body.payment_method);
   const method = wantedMethod === undefined ? undefined : methodOf(bank, wantedMethod);
   if (method && method.customer !== customer && method.customer !== null) {
@@ -73,8 +78,11 @@ export function createIntent(bank: Bank, body: Form): PaymentIntent {
     customer,
     metadata: marksIn(body.metadata),
     description: textOf(body.description) ?? null,
+    captureMethod: captureMethodIn(body),
+    receiptEmail: textOf(body.receipt_email) ?? null,
     setupFutureUsage: (textOf(body.setup_future_usage) ?? null) as PaymentIntent['setup_future_usage'],
   });
+  bank.books.hidden.set(made.id, { staysHere });
   if (!method) return made;
   const ready: PaymentIntent = { ...made, status: 'requires_confirmation', payment_method: method.id };
   bank.books.intents.set(ready.id, ready);
@@ -82,14 +90,15 @@ export function createIntent(bank: Bank, body: Form): PaymentIntent {
 }
 
 export function confirmIntent(bank: Bank, intent: PaymentIntent, body: Form): PaymentIntent {
-  if (intent.status === 'succeeded' || intent.status === 'canceled') throw unexpected(intent, 'confirm');
+  if (!CONFIRMABLE.has(intent.status)) throw unexpected(intent, 'confirm');
   const id = textOf(body.payment_method) ?? intent.payment_method;
   if (id === null)
     throw invalidRequest('You cannot confirm this PaymentIntent because it is missing a payment method.', {
       code: 'payment_intent_unexpected_state',
     });
-  const returnUrl = returnUrlIn(body);
-  bank.books.hidden.set(intent.id, { paymentMethod: id, returnUrl });
+  const { staysHere = false } = bank.books.hidden.get(intent.id) ?? {};
+  const returnUrl = staysHere ? (textOf(body.return_url) ?? '') : returnUrlIn(body);
+  bank.books.hidden.set(intent.id, { paymentMethod: id, returnUrl, staysHere });
   return charge(bank, intent, methodOf(bank, id), body.off_session === 'true' ? 'away' : 'asked', returnUrl);
 }
 
@@ -122,17 +131,49 @@ export function answerIntent(bank: Bank, intent: PaymentIntent, answer: 'confirm
 }
 
 export function cancelIntent(bank: Bank, intent: PaymentIntent, body: Form = {}): PaymentIntent {
-  if (intent.status === 'succeeded' || intent.status === 'canceled') throw unexpected(intent, 'cancel');
+  if (['succeeded', 'canceled', 'processing'].includes(intent.status)) throw unexpected(intent, 'cancel');
   const canceled: PaymentIntent = {
     ...intent,
     status: 'canceled',
     canceled_at: bank.now(),
     cancellation_reason: textOf(body.cancellation_reason) ?? null,
+    amount_capturable: 0,
     next_action: null,
   };
   bank.books.intents.set(intent.id, canceled);
   bank.emit('payment_intent.canceled', canceled);
   return canceled;
+}
+
+const CONFIRMABLE = new Set(['requires_payment_method', 'requires_confirmation', 'requires_action']);
+
+function captureMethodIn(body: Form): PaymentIntent['capture_method'] {
+  const wanted = textOf(body.capture_method) ?? 'automatic_async';
+  if (wanted === 'automatic' || wanted === 'automatic_async' || wanted === 'manual') return wanted;
+  throw invalidRequest(`Invalid capture_method: must be one of automatic, automatic_async, or manual`, {
+    param: 'capture_method',
+  });
+}
+
+/** Take what was authorised, or a part of it; the rest is let go. */
+export function captureIntent(bank: Bank, intent: PaymentIntent, body: Form): PaymentIntent {
+  if (intent.status !== 'requires_capture') {
+    throw invalidRequest(
+      `This PaymentIntent could not be captured because it has a status of ${intent.status}. Only a PaymentIntent with one of the following statuses may be captured: requires_capture.`,
+      { code: 'payment_intent_unexpected_state' },
+    );
+  }
+  const amount =
+    body.amount_to_capture === undefined
+      ? intent.amount_capturable
+      : amountIn(body.amount_to_capture, 'amount_to_capture');
+  if (amount < 1 || amount > intent.amount_capturable) {
+    throw invalidRequest(
+      `The amount_to_capture (${amount}) is greater than the amount you can capture (${intent.amount_capturable}).`,
+      { code: 'amount_too_large', param: 'amount_to_capture' },
+    );
+  }
+  return capture(bank, intent, amount);
 }
 
 const unexpected = (intent: PaymentIntent, verb: string) =>

@@ -9,16 +9,23 @@ interface Base<O extends string> {
 }
 
 export interface Customer extends Base<'customer'> {
+  address: null;
   email: string | null;
   name: string | null;
   description: string | null;
+  phone: string | null;
   balance: 0;
   currency: string | null;
+  default_source: null;
   delinquent: false;
+  invoice_settings: { custom_fields: null; default_payment_method: null; footer: null; rendering_options: null };
+  preferred_locales: string[];
+  shipping: null;
+  tax_exempt: 'none';
 }
 
 export interface PaymentMethod extends Base<'payment_method'> {
-  type: 'card';
+  type: 'card' | 'sepa_debit';
   allow_redisplay: 'limited';
   billing_details: { address: null; email: string | null; name: string | null; phone: null };
   card: {
@@ -47,11 +54,11 @@ export interface PaymentError {
 
 export interface PaymentIntent extends Base<'payment_intent'> {
   amount: number;
-  amount_capturable: 0;
+  amount_capturable: number;
   amount_received: number;
   cancellation_reason: string | null;
   canceled_at: number | null;
-  capture_method: 'automatic_async';
+  capture_method: 'automatic' | 'automatic_async' | 'manual';
   client_secret: string;
   confirmation_method: 'automatic';
   currency: string;
@@ -62,8 +69,16 @@ export interface PaymentIntent extends Base<'payment_intent'> {
   next_action: { type: 'redirect_to_url'; redirect_to_url: { url: string; return_url: string | null } } | null;
   payment_method: string | null;
   payment_method_types: string[];
+  receipt_email: string | null;
   setup_future_usage: 'off_session' | 'on_session' | null;
-  status: 'requires_payment_method' | 'requires_confirmation' | 'requires_action' | 'succeeded' | 'canceled';
+  status:
+    | 'requires_payment_method'
+    | 'requires_confirmation'
+    | 'requires_action'
+    | 'processing'
+    | 'requires_capture'
+    | 'succeeded'
+    | 'canceled';
 }
 
 export interface Charge extends Base<'charge'> {
@@ -83,7 +98,7 @@ export interface Charge extends Base<'charge'> {
   payment_intent: string;
   payment_method: string;
   refunded: boolean;
-  status: 'succeeded' | 'failed';
+  status: 'succeeded' | 'pending' | 'failed';
 }
 
 export interface BalanceTransaction extends Omit<Base<'balance_transaction'>, 'livemode' | 'metadata'> {
@@ -110,10 +125,13 @@ export interface Refund extends Omit<Base<'refund'>, 'livemode'> {
 export interface SetupIntent extends Base<'setup_intent'> {
   client_secret: string;
   customer: string | null;
+  description: string | null;
   last_setup_error: PaymentError | null;
+  next_action: PaymentIntent['next_action'];
   payment_method: string | null;
-  status: 'requires_payment_method' | 'requires_action' | 'succeeded' | 'canceled';
-  usage: 'off_session';
+  payment_method_types: string[];
+  status: 'requires_payment_method' | 'requires_confirmation' | 'requires_action' | 'succeeded' | 'canceled';
+  usage: 'off_session' | 'on_session';
 }
 
 export interface Session extends Base<'checkout.session'> {
@@ -142,7 +160,20 @@ export interface Dispute extends Base<'dispute'> {
   currency: string;
   payment_intent: string;
   reason: 'fraudulent';
-  status: 'needs_response';
+  status: 'needs_response' | 'won' | 'lost';
+}
+
+export interface LineItem {
+  id: string;
+  object: 'item';
+  amount_discount: 0;
+  amount_subtotal: number;
+  amount_tax: 0;
+  amount_total: number;
+  currency: string;
+  description: string | null;
+  price: { id: string; object: 'price'; currency: string; unit_amount: number };
+  quantity: number;
 }
 
 export interface Event extends Omit<Base<'event'>, 'metadata'> {
@@ -154,7 +185,9 @@ export interface Event extends Omit<Base<'event'>, 'metadata'> {
 }
 
 export interface WebhookEndpoint extends Base<'webhook_endpoint'> {
-  api_version: null;
+  api_version: string | null;
+  application: null;
+  description: string | null;
   enabled_events: string[];
   /** Told once, when it is made. */
   secret: string;

@@ -1,9 +1,10 @@
 /** Check-out sessions: a page that takes a payment or keeps a card, until it is done, expired or given up. */
 import { type Authentication, attach, type Bank, type CardEntry, charge, keepMethod, paymentError } from './banking.ts';
-import { find, newId } from './books.ts';
+import { find, newId, type PageLine } from './books.ts';
 import { type Form, formOf, listOf, marksIn, textOf } from './form.ts';
 import { amountIn, answerIntent, cancelIntent, checkAmount, makeIntent } from './intents.ts';
-import type { PaymentIntent, Session, SetupIntent } from './objects.ts';
+import type { LineItem, PaymentIntent, Session, SetupIntent } from './objects.ts';
+import { answerSetup, makeSetupIntent } from './setup-intents.ts';
 import { invalidRequest, required, StripeFailure } from './stripe-error.ts';
 import { cardOf } from './test-cards.ts';
 
@@ -52,25 +53,47 @@ export function createSession(bank: Bank, body: Form): Session {
     description: textOf(intent.description),
     setupFutureUsage: textOf(intent.setup_future_usage) as 'off_session' | 'on_session' | undefined,
   });
-  if (mode === 'setup') return save(bank, { ...session, setup_intent: makeSetupIntent(bank, customer).id });
+  if (mode === 'setup') return save(bank, { ...session, setup_intent: makeSetupIntent(bank, { customer }).id });
   return save(bank, session);
 }
 
-function priceOf(body: Form): { amount: number; currency: string; lines: { name: string; amount: number }[] } {
+function priceOf(body: Form): { amount: number; currency: string; lines: PageLine[] } {
   const items = listOf(body.line_items).map(formOf);
   if (items.length === 0) throw required('line_items');
   const prices = items.map((item) => formOf(item.price_data));
   const currency = textOf(prices[0]?.currency);
   if (currency === undefined) throw required('line_items[0][price_data][currency]');
-  const lines = items.map((item, index) => ({
-    name: textOf(formOf(prices[index]?.product_data).name) ?? '',
-    amount:
-      amountIn(prices[index]?.unit_amount, `line_items[${index}][price_data][unit_amount]`) *
-      Number(textOf(item.quantity) ?? 1),
-  }));
+  const lines = items.map((item, index) => {
+    const quantity = Number(textOf(item.quantity) ?? 1);
+    const unit = amountIn(prices[index]?.unit_amount, `line_items[${index}][price_data][unit_amount]`);
+    return { name: textOf(formOf(prices[index]?.product_data).name) ?? '', amount: unit * quantity, quantity };
+  });
   const amount = lines.reduce((sum, line) => sum + line.amount, 0);
   checkAmount(amount, currency);
   return { amount, currency, lines };
+}
+
+/** The lines of a page as Stripe lists them. */
+export function lineItemsOf(bank: Bank, sessionId: string): LineItem[] {
+  const session = find(bank.books.sessions, sessionId, 'checkout.session', 'session');
+  const currency = session.currency ?? '';
+  return linesOf(bank, session).map(({ name, amount, quantity }, index) => ({
+    id: `${sessionId.replace('cs_', 'li_')}${index}`,
+    object: 'item',
+    amount_discount: 0,
+    amount_subtotal: amount,
+    amount_tax: 0,
+    amount_total: amount,
+    currency,
+    description: name,
+    price: {
+      id: `${sessionId.replace('cs_', 'price_')}${index}`,
+      object: 'price',
+      currency,
+      unit_amount: amount / quantity,
+    },
+    quantity,
+  }));
 }
 
 export const linesOf = ({ books }: Bank, { id }: Session) => books.hidden.get(id)?.lines ?? [];
@@ -135,6 +158,8 @@ export function sessionAsking(bank: Bank, intentId: string): Session | undefined
 export function answerBank(bank: Bank, intentId: string, confirmed: boolean): Next {
   const session = sessionAsking(bank, intentId);
   if (!session) {
+    const setup = bank.books.setupIntents.get(intentId);
+    if (setup) return { to: 'shop', url: answerSetup(bank, setup, confirmed) };
     const intent = find(bank.books.intents, intentId, 'payment_intent');
     return { to: 'shop', url: answerIntent(bank, intent, confirmed ? 'confirmed' : 'refused') };
   }
@@ -162,7 +187,17 @@ function payWith(bank: Bank, session: Session, methodId: string, authentication:
     bank.books.hidden.set(intent.id, { paymentMethod: methodId });
     return { to: 'bank', intentId: intent.id };
   }
-  return complete(bank, { ...session, payment_intent: intent.id, payment_status: 'paid' });
+  const payment_status = intent.status === 'processing' ? 'unpaid' : 'paid';
+  return complete(bank, { ...session, payment_intent: intent.id, payment_status });
+}
+
+/** The bank has decided about a payment that took it days. */
+export function concludeSession(bank: Bank, intent: PaymentIntent): void {
+  const session = [...bank.books.sessions.values()].find(({ payment_intent }) => payment_intent === intent.id);
+  if (session?.status !== 'complete') return;
+  const paid = intent.status === 'succeeded';
+  const concluded = save(bank, { ...session, payment_status: paid ? 'paid' : 'unpaid' });
+  bank.emit(`checkout.session.async_payment_${paid ? 'succeeded' : 'failed'}`, concluded);
 }
 
 /** Made when the first card is tried, and kept for the next one. */
@@ -221,25 +256,6 @@ function complete(bank: Bank, session: Session): Next {
 
 export const backUrl = (session: Session) =>
   session.status === 'complete' ? session.success_url : (session.cancel_url ?? session.success_url);
-
-function makeSetupIntent(bank: Bank, customer: string | null): SetupIntent {
-  const id = newId('seti');
-  const intent: SetupIntent = {
-    id,
-    object: 'setup_intent',
-    created: bank.now(),
-    livemode: false,
-    metadata: {},
-    client_secret: `${id}_secret_${newId('x').slice(2)}`,
-    customer,
-    last_setup_error: null,
-    payment_method: null,
-    status: 'requires_payment_method',
-    usage: 'off_session',
-  };
-  bank.books.setupIntents.set(id, intent);
-  return intent;
-}
 
 function save(bank: Bank, session: Session): Session {
   bank.books.sessions.set(session.id, session);

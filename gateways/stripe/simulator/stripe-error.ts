@@ -1,5 +1,7 @@
 import type { PaymentError } from './objects.ts';
 
+export const docUrlOf = (code: string) => `https://stripe.com/docs/error-codes/${code.replaceAll('_', '-')}`;
+
 /** An error as Stripe answers it. */
 export class StripeFailure extends Error {
   readonly status: number;
@@ -14,7 +16,9 @@ export class StripeFailure extends Error {
   ) {
     super(error.message);
     this.status = status;
-    this.body = { error };
+    this.body = {
+      error: 'code' in error && typeof error.code === 'string' ? { doc_url: docUrlOf(error.code), ...error } : error,
+    };
     this.begun = begun;
   }
 }

@@ -13,6 +13,10 @@ export interface TestCard {
   authentication: 'never' | 'until_set_up' | 'in_person' | 'always';
   /** Says no to being charged, also after it was confirmed. */
   charge?: Refusal;
+  /** Its bank says days later whether it pays, as a direct debit's does. */
+  slow?: true;
+  /** Money that is given back waits until the bank has taken it. */
+  refundsWait?: true;
   /** Says no to being kept for later. */
   setUp?: Refusal;
 }
@@ -58,6 +62,9 @@ const CARDS: Record<string, TestCard> = {
   '4242424242424242': visa(),
   '5555555555554444': { brand: 'mastercard', authentication: 'never' },
   '378282246310005': { brand: 'amex', authentication: 'never' },
+  // The digits of Stripe's test account AT61 1904 3002 3457 3201: a direct debit.
+  '611904300234573201': visa({ slow: true }),
+  '4000000000007726': visa({ refundsWait: true }),
   '4000000000000002': refuses(NO),
   '4000000000009995': refuses(NO_FUNDS),
   '4000000000009987': refuses(declined('lost_card')),
@@ -81,6 +88,7 @@ export const NAMED_CARDS: Record<string, string> = {
   pm_card_visa: '4242424242424242',
   pm_card_mastercard: '5555555555554444',
   pm_card_amex: '378282246310005',
+  pm_card_pendingRefund: '4000000000007726',
   pm_card_chargeCustomerFail: '4000000000000341',
   pm_card_authenticationRequired: '4000002760003184',
   pm_card_authenticationRequiredOnSetup: '4000002500003155',
