@@ -5,6 +5,7 @@ import { createLogin } from '../staff/create-login.ts';
 import { insertStaff } from '../staff/insert-staff.ts';
 import { findInvitation, type InvitationRow } from '../staff/invitation.ts';
 import type { Caller } from '../staff/login.ts';
+import { checkNewPassword } from '../staff/new-password.ts';
 import { findToken, invalidToken, spendTokenOf } from '../staff/one-time-token.ts';
 import { hashPassword } from '../staff/password.ts';
 import { lockStaff } from '../staff/queries.ts';
@@ -24,7 +25,7 @@ export async function readInvitation(ctx: Context, input: { token: string }) {
 /**
  * Make the login somebody was invited to, and sign in. The link came by mail, so the address counts as confirmed.
  *
- * @throws Invalid `token_invalid`
+ * @throws Invalid `token_invalid`; `password_guessable`, and the link stays good
  * @throws Conflict `email_taken` when the address got a login of its own meanwhile
  */
 export async function acceptInvitation(
@@ -36,6 +37,7 @@ export async function acceptInvitation(
     const { subjectId } = await spendTokenOf(tx, 'invitation', input.token);
     const invitation = await findInvitation(tx.db, subjectId);
     if (!invitation) throw invalidToken();
+    await checkNewPassword(tx, { password: input.password, about: [input.name, invitation.email] });
     const passwordHash = await hashPassword(input.password);
     return join(tx, invitation, { name: input.name, passwordHash });
   });

@@ -5,6 +5,7 @@ import { record } from '../kit/events.ts';
 import { countAttempt } from '../staff/attempts.ts';
 import { createLogin } from '../staff/create-login.ts';
 import type { Caller } from '../staff/login.ts';
+import { checkNewPassword } from '../staff/new-password.ts';
 import { hashPassword } from '../staff/password.ts';
 import { isSetUpNeeded } from '../staff/queries.ts';
 import { readShopSettings } from '../staff/settings.ts';
@@ -19,7 +20,7 @@ import { type NewSession, openSession } from './sign-in.ts';
  * @param input.email lower case
  * @param input.currency for ever; the shop's first one when not given
  * @throws Conflict `email_taken`, `shop_not_open` before the shop has an owner
- * @throws Invalid `currency_not_sold`
+ * @throws Invalid `currency_not_sold`, `password_guessable`
  * @throws TooManyRequests `too_many_attempts`
  */
 export async function signUp(
@@ -33,10 +34,11 @@ export async function signUp(
     const message = `must be one of ${settings.currencies.join(', ')}`;
     throw new Invalid('currency_not_sold', { issues: [{ path: 'currency', message }] });
   }
+  const name = customerName({ ...input.profile, email: input.email });
+  await checkNewPassword(ctx, { password: input.password, about: [name, input.email, input.profile.company] });
   const passwordHash = await hashPassword(input.password);
   const { customerId, userId } = await ctx.transaction(async (tx) => {
     if (await isSetUpNeeded(tx.db)) throw new Conflict('shop_not_open');
-    const name = customerName({ ...input.profile, email: input.email });
     const userId = await createLogin(tx, { name, email: input.email, passwordHash, emailVerified: false });
     const id = uuidv7();
     const now = tx.clock.now();

@@ -2,6 +2,7 @@ import type { Context } from '../kit/context.ts';
 import { Conflict, Invalid } from '../kit/errors.ts';
 import { createLogin } from './create-login.ts';
 import { insertStaff } from './insert-staff.ts';
+import { checkNewPassword } from './new-password.ts';
 import { spendToken, withdrawTokens } from './one-time-token.ts';
 import { hashPassword } from './password.ts';
 import { isSetUpNeeded, lockStaff, type StaffRow } from './queries.ts';
@@ -14,7 +15,7 @@ import { currencyIssues } from './write-settings.ts';
  * @param input.token from `createSetUpLink`
  * @param input.email lower case
  * @throws Conflict `already_set_up` once there is an owner
- * @throws Invalid `token_invalid`, `unknown_currency`
+ * @throws Invalid `token_invalid`, `unknown_currency`, `password_guessable`
  */
 export async function setUpOwner(
   ctx: Context,
@@ -25,6 +26,7 @@ export async function setUpOwner(
   }
   // Hashing is work for whoever asks: nobody without a link may ask for it once the shop is set up.
   if (!(await isSetUpNeeded(ctx.db))) throw new Conflict('already_set_up');
+  await checkNewPassword(ctx, { password: input.password, about: [input.name, input.email, input.shopName] });
   const passwordHash = await hashPassword(input.password);
   return ctx.transaction(async (tx) => {
     await lockStaff(tx.db);

@@ -4,6 +4,8 @@ export const SENTENCES: Record<string, string> = {
   code_required: 'Enter the code of your authenticator app.',
   wrong_code: 'That code is not right. Codes are good once and for half a minute; look for the next one.',
   too_many_codes: 'There were too many wrong codes. Wait a quarter of an hour, or set a new password by mail.',
+  password_guessable: 'That password is among the first that thieves try. Choose one that is harder to guess.',
+  cannot_reset_yourself: 'Turn your own two-step sign-in off under Security, with your password and a code.',
   wrong_password: 'That is not your current password.',
   two_factor_is_on: 'Signing in asks for a code already.',
   two_factor_is_off: 'Signing in does not ask for a code.',
