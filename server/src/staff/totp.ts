@@ -12,7 +12,8 @@ export const createTotpSecret = (): string => randomBytes(SECRET_BYTES).toString
 
 /** What an authenticator app reads, as `otpauth://totp/...`; its `secret` can be typed in as well. */
 export function totpUri(secret: string, label: { issuer: string; account: string }): string {
-  return createOTP(secret).url(label.issuer, label.account);
+  // The library writes spaces as forms do; apps read an address, in which a plus is a plus.
+  return createOTP(secret).url(label.issuer, label.account).replaceAll('+', '%20');
 }
 
 /** The step at which this code is shown, near an instant and after a step; `undefined` when it is at none. */

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { send } from '../../api/client.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { FormShell, useApiForm } from '../../ui/form.tsx';
+import { QrCode } from '../../ui/qr-code.tsx';
 import { CodeInput } from '../code-input.tsx';
 
 interface SetUpTwoFactorProps {
@@ -38,18 +39,21 @@ export function SetUpTwoFactor({ onDone, onCancel }: SetUpTwoFactorProps) {
   }
   return (
     <FormShell form={prove} submitLabel="Turn it on" secondary={cancel}>
-      <Stack gap="xs">
-        <Text size="sm">
-          Add an account in your authenticator app (Google Authenticator, 1Password, Aegis, …) and enter this key there,
-          or <Anchor href={key.uri}>open it in an app on this device</Anchor>.
-        </Text>
-        <Group gap={4} wrap="nowrap">
-          <Code fz="sm" style={{ overflowWrap: 'anywhere' }}>
-            {inGroups(key.secret)}
-          </Code>
-          <CopyButton value={key.secret} label="key" />
-        </Group>
-      </Stack>
+      <Group gap="lg" align="flex-start">
+        <QrCode text={key.uri} label={`QR code of the key ${inGroups(key.secret)}`} />
+        <Stack gap="xs" flex="1 1 240px">
+          <Text size="sm">
+            Add an account in your authenticator app (Google Authenticator, 1Password, Aegis, …) and scan this code with
+            it. Or <Anchor href={key.uri}>open it in an app on this device</Anchor>, or enter this key by hand:
+          </Text>
+          <Group gap={4} wrap="nowrap">
+            <Code fz="sm" style={{ overflowWrap: 'anywhere' }}>
+              {inGroups(key.secret)}
+            </Code>
+            <CopyButton value={key.secret} label="key" />
+          </Group>
+        </Stack>
+      </Group>
       <CodeInput description="Six digits, as the app shows them now." {...prove.getInputProps('code')} />
     </FormShell>
   );
