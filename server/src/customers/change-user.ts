@@ -2,10 +2,11 @@ import type { CustomerRole } from '../kit/actor.ts';
 import type { Context } from '../kit/context.ts';
 import { Conflict, NotFound } from '../kit/errors.ts';
 import { audit } from '../kit/events.ts';
+import { withdrawInvitationsBy } from '../staff/invitation.ts';
 import { type CustomerUserRow, countOwners, findUserOf, lockUsers } from './users.ts';
 
 /**
- * Give a user of a customer another role. It holds from their next request on.
+ * Give a user of a customer another role. It holds from their next request on, and invitations they sent are taken back.
  *
  * @throws NotFound `user_not_found`, for users of others as well
  * @throws Conflict `last_owner`
@@ -27,6 +28,7 @@ export async function changeUser(
       .where('userId', '=', userId)
       .execute();
     if ((await countOwners(tx.db, customerId)) === 0) throw new Conflict('last_owner');
+    await withdrawInvitationsBy(tx, userId);
     await audit(
       tx,
       'customer.user_changed',

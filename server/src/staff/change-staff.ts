@@ -2,12 +2,15 @@ import type { StaffRole } from '../kit/actor.ts';
 import type { Context } from '../kit/context.ts';
 import { Conflict, NotFound } from '../kit/errors.ts';
 import { audit } from '../kit/events.ts';
-import { allow } from '../kit/permissions.ts';
+import { allow, ROLE_PERMISSIONS } from '../kit/permissions.ts';
+import { withdrawInvitationsBy } from './invitation.ts';
+import { isActor } from './person.ts';
 import { countActiveOwners, deleteSessions, findStaff, lockStaff, type StaffRow } from './queries.ts';
 
 /**
  * Change a colleague's role, or shut them out and let them in again. It holds from their next request on; shutting
- * out also ends their sessions, and their API keys stop working until they are let in again.
+ * out also ends their sessions, and their API keys stop working until they are let in again. Who may less than before
+ * has the invitations they sent taken back: they might come in again by one.
  *
  * @throws NotFound `staff_not_found`
  * @throws Conflict `cannot_disable_yourself`, `last_owner`
@@ -21,7 +24,7 @@ export async function changeStaff(
     await lockStaff(tx.db);
     const before = await findStaff(tx.db, input.userId);
     if (!before) throw new NotFound('staff_not_found');
-    if (input.disabled && isActor(ctx, input.userId)) throw new Conflict('cannot_disable_yourself');
+    if (input.disabled && isActor(ctx.actor, input.userId)) throw new Conflict('cannot_disable_yourself');
     const wasDisabled = before.disabledAt !== null;
     const after = { role: input.role ?? before.role, disabled: input.disabled ?? wasDisabled };
     if (after.role === before.role && after.disabled === wasDisabled) return before;
@@ -33,6 +36,8 @@ export async function changeStaff(
       .execute();
     if ((await countActiveOwners(tx.db)) === 0) throw new Conflict('last_owner');
     if (after.disabled) await deleteSessions(tx.db, input.userId);
+    if (after.disabled || narrows(before.role as StaffRole, after.role as StaffRole))
+      await withdrawInvitationsBy(tx, input.userId);
     await audit(
       tx,
       'staff.changed',
@@ -43,7 +48,5 @@ export async function changeStaff(
   });
 }
 
-function isActor(ctx: Context, userId: string): boolean {
-  if (ctx.actor.kind === 'staff') return ctx.actor.userId === userId;
-  return ctx.actor.kind === 'api_key' && ctx.actor.owner.kind === 'staff' && ctx.actor.owner.userId === userId;
-}
+const narrows = (before: StaffRole, after: StaffRole) =>
+  ROLE_PERMISSIONS[before].some((permission) => !ROLE_PERMISSIONS[after].includes(permission));

@@ -1,4 +1,5 @@
 /** Invitations, into the staff or to the users of a customer: rows, links and mails. Who may invite is the verbs' to say. */
+import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { TransactionContext } from '../kit/context.ts';
 import type { Db } from '../kit/db.ts';
@@ -74,6 +75,14 @@ export async function sendInvitation(
   });
   await audit(tx, 'invitation.sent', { kind: 'invitation', id: sent.id }, { after: { customerId, email, role } });
   return sent;
+}
+
+/** Take back every open invitation that somebody sent, who may no longer or is gone. None is fine. */
+export async function withdrawInvitationsBy(tx: TransactionContext, userId: string): Promise<void> {
+  const sent = await invitationRows(tx.db)
+    .where(sql<string>`coalesce(invited_by ->> 'userId', invited_by -> 'owner' ->> 'userId')`, '=', userId)
+    .execute();
+  for (const { id, customerId } of sent) await withdrawInvitation(tx, { invitationId: id, customerId });
 }
 
 /**

@@ -1,6 +1,12 @@
 import type { Actor } from '../kit/actor.ts';
 import { Forbidden, Unauthenticated } from '../kit/errors.ts';
 
+/** Whether somebody acts on their own login, in person or by a key. */
+export function isActor(actor: Actor, userId: string): boolean {
+  if (actor.kind === 'staff') return actor.userId === userId;
+  return actor.kind === 'api_key' && actor.owner.kind === 'staff' && actor.owner.userId === userId;
+}
+
 /**
  * The login of whoever is there in person: what is asked is about that person.
  *

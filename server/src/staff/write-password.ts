@@ -5,8 +5,8 @@ import { deleteOtherSessions, findLoginUser } from './queries.ts';
 import { tellSignInChanged } from './tell-sign-in-changed.ts';
 
 /**
- * Put a new password in the place of the old one: other sessions end, links that would give another password or a
- * session stop working, codes that were locked are free, and the owner of the login is told.
+ * Put a new password in the place of the old one: other sessions end, links that would give another password, another
+ * address or a session stop working, codes that were locked are free, and the owner of the login is told.
  *
  * @param input.keepSession the one session that goes on
  */
@@ -21,8 +21,9 @@ export async function writePassword(
     .where('userId', '=', userId)
     .where('providerId', '=', PASSWORD_PROVIDER)
     .execute();
-  await withdrawTokens(tx, 'reset_password', userId);
-  await withdrawTokens(tx, 'sign_in', userId);
+  // Also the new address that a thief with the old password may have asked for.
+  for (const purpose of ['reset_password', 'sign_in', 'change_email'] as const)
+    await withdrawTokens(tx, purpose, userId);
   await deleteOtherSessions(tx.db, userId, input.keepSession);
   await tx.db
     .updateTable('twoFactor')

@@ -64,7 +64,10 @@ function User({ user }: { user: Api<'CustomerUser'> }) {
   const remove = () =>
     confirm({
       title: `Remove ${user.name}?`,
-      body: 'Their login is deleted at once. What they did stays in the history.',
+      body:
+        user.role === 'owner'
+          ? 'Their login is deleted at once. API keys go on working: revoke those they may know. What they did stays in the history.'
+          : 'Their login is deleted at once. What they did stays in the history.',
       confirmLabel: 'Remove',
       tone: 'danger',
       run: () => send('delete', '/api/v1/portal/users/{id}', { path }),
