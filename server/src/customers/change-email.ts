@@ -2,6 +2,7 @@ import type { Context, TransactionContext } from '../kit/context.ts';
 import { Conflict } from '../kit/errors.ts';
 import { audit, record } from '../kit/events.ts';
 import { isTaken } from '../kit/unique.ts';
+import { evenly } from '../staff/evenly.ts';
 import type { Caller } from '../staff/login.ts';
 import { createToken, withdrawTokens } from '../staff/one-time-token.ts';
 import { personOf } from '../staff/person.ts';
@@ -27,19 +28,23 @@ export async function changeEmail(
 ): Promise<void> {
   const userId = personOf(ctx.actor);
   await provePassword(ctx, { ...input, userId });
+  await evenly(() => mailLink(ctx, { userId, email: input.email }));
+}
+
+async function mailLink(ctx: Context, { userId, email }: { userId: string; email: string }): Promise<void> {
   await ctx.transaction(async (tx) => {
     const login = await findLogin(tx.db, userId);
     await withdrawTokens(tx, 'change_email', userId);
-    if (!login || (await findLoginByEmail(tx.db, input.email))) return;
+    if (!login || (await findLoginByEmail(tx.db, email))) return;
     const token = await createToken(tx, {
       purpose: 'change_email',
       subjectId: userId,
       hours: LINK_HOURS,
-      detail: input.email,
+      detail: email,
     });
     await tx.app.outbox.queue(tx, {
       template: 'confirm_email',
-      to: input.email,
+      to: email,
       ...(login.customerId ? { customerId: login.customerId } : {}),
       data: { name: login.name, url: shopLink(tx.app, '/confirm-email', { token }), hours: LINK_HOURS },
       idempotencyKey: mailKey('change_email', token),

@@ -1,5 +1,6 @@
 import type { Context } from '../kit/context.ts';
 import { countAttempt } from '../staff/attempts.ts';
+import { evenly } from '../staff/evenly.ts';
 import type { Caller } from '../staff/login.ts';
 import { countTokens, createToken } from '../staff/one-time-token.ts';
 import { shopLink } from '../staff/shop-link.ts';
@@ -18,8 +19,12 @@ const MOST_PER_HOUR = 3;
  */
 export async function sendSignInLink(ctx: Context, input: { email: string; caller: Caller }): Promise<void> {
   countAttempt(ctx.app, 'signInLink', { address: input.caller.address, login: input.email });
+  await evenly(() => mailLink(ctx, input.email));
+}
+
+async function mailLink(ctx: Context, email: string): Promise<void> {
   await ctx.transaction(async (tx) => {
-    const login = await findLoginByEmail(tx.db, input.email);
+    const login = await findLoginByEmail(tx.db, email);
     if (!login?.customerId) return;
     const since = new Date(tx.clock.now().getTime() - 3_600_000);
     if ((await countTokens(tx, { purpose: 'sign_in', subjectId: login.id, since })) >= MOST_PER_HOUR) return;

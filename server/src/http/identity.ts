@@ -11,6 +11,7 @@ import { Unauthenticated } from '../kit/errors.ts';
 import { setCookies } from '../staff/cookies.ts';
 import { identifyKey, identifySession } from '../staff/identify.ts';
 import { readSessionUser } from '../staff/login.ts';
+import { countRequest } from './rate-limit.ts';
 
 const CORRELATION_HEADER = 'x-correlation-id';
 
@@ -29,6 +30,7 @@ export const startTrace = (app: App) =>
 /**
  * Finds out who asks.
  * @throws Unauthenticated `bad_api_key` when a key was sent that does not work; a dead cookie is just a visitor
+ * @throws TooManyRequests `too_many_requests` when too many such keys came from one network
  */
 export const identify = (app: App) =>
   createMiddleware<Env>(async (c, next) => {
@@ -42,8 +44,9 @@ async function actorOf(app: App, c: HonoContext<Env>): Promise<Actor> {
   if (authorization !== undefined) {
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
     const actor = token === undefined ? undefined : await identifyKey(app, token);
-    if (!actor) throw new Unauthenticated('bad_api_key');
-    return actor;
+    if (actor) return actor;
+    countRequest(c);
+    throw new Unauthenticated('bad_api_key');
   }
   const session = await readSessionUser(app, c.req.header('cookie') ?? '');
   if (!session) return { kind: 'visitor' };

@@ -1,3 +1,4 @@
+import type { Context as HonoContext } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { callerKey, type Env } from '../kit/endpoint.ts';
 import { countUse, type Limit } from '../kit/rate-limit.ts';
@@ -9,7 +10,12 @@ const STRANGER: Limit = { most: 600, windowSeconds: 60 };
 
 /** No caller may keep the API from the others. @throws TooManyRequests `too_many_requests` */
 export const limitRequests = createMiddleware<Env>(async (c, next) => {
-  const { app, actor } = c.get('ctx');
-  countUse(app, `api ${callerKey(c)}`, actor.kind === 'visitor' ? STRANGER : KNOWN, 'too_many_requests');
+  countRequest(c);
   await next();
 });
+
+/** Count a request of whoever asks. @throws TooManyRequests `too_many_requests` */
+export function countRequest(c: HonoContext<Env>): void {
+  const { app, actor } = c.get('ctx');
+  countUse(app, `api ${callerKey(c)}`, actor.kind === 'visitor' ? STRANGER : KNOWN, 'too_many_requests');
+}

@@ -80,6 +80,54 @@ test('one caller cannot keep the API from the others, and is told when to come b
   expect((await greedy.get('/api/v1/session')).status).toBe(200);
 });
 
+test('keys are counted one by one, and keys that do not work by where they come from', async () => {
+  const carla = await door.customer();
+  const make = async (name: string) =>
+    door.person({
+      address: '203.0.113.33',
+      key: (await carla.send('POST', '/api/v1/api-keys', { name, scopes: ['portal'] })).body.token,
+    });
+  const [greedy, modest] = [await make('greedy'), await make('modest')];
+  for (let call = 0; call < 1_200; call += 1) expect(await greedy.status('GET', '/api/v1/nothing')).toBe(404);
+  expect((await greedy.get('/api/v1/session')).body.code).toBe('too_many_requests');
+  const guesser = door.person({ address: '203.0.113.33', key: 'hw_a-guess' });
+  for (let call = 0; call < 600; call += 1) expect(await guesser.status('GET', '/api/v1/session')).toBe(401);
+  expect((await guesser.get('/api/v1/session')).body.code).toBe('too_many_requests');
+  expect((await modest.get('/api/v1/session')).status).toBe(200);
+});
+
+test('a body of another kind does nothing, whatever a form of another page could send', async () => {
+  const carla = await door.customer();
+  const json = JSON.stringify({ currentPassword: PASSWORD, password: 'another good password' });
+  for (const type of ['text/plain', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded', '']) {
+    const { status } = await carla.send('PUT', '/api/v1/account/password', json, { 'content-type': type });
+    expect([type, status >= 400]).toEqual([type, true]);
+  }
+  expect((await door.person().send('POST', '/api/v1/session', { email: carla.email, password: PASSWORD })).status).toBe(
+    200,
+  );
+});
+
+test('what a link is asked for takes as long for nobody as for somebody', async () => {
+  const carla = await door.customer();
+  const tookMs = async (path: string, email: string) => {
+    const startedAt = performance.now();
+    await door.person({ address: '203.0.113.45' }).send('POST', path, { email });
+    return performance.now() - startedAt;
+  };
+  // A timer may be a millisecond early.
+  for (const path of ['/api/v1/forgot-password', '/api/v1/sign-in-link'])
+    for (const email of [carla.email, 'nobody@customer.test'])
+      expect(await tookMs(path, email)).toBeGreaterThanOrEqual(399);
+});
+
+test('mailed links lead to the shop, whatever a request calls it', async () => {
+  const { email } = await door.customer();
+  const lie = { host: 'thief.test', 'x-forwarded-host': 'thief.test', forwarded: 'host=thief.test' };
+  await door.person().send('POST', '/api/v1/forgot-password', { email }, lie);
+  expect(String(door.mails.findLast(({ to }) => to === email)?.data.url)).toMatch(/^http:\/\/127\.0\.0\.1:8080\//);
+});
+
 test('cards cannot be tried one after the other at the checkout', async () => {
   const carla = await door.customer();
   const order = () => carla.send('POST', '/api/v1/portal/orders', {});

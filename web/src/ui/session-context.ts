@@ -10,4 +10,10 @@ export const useShop = (): Pick<Session['shop'], 'name'> => useContext(SessionCo
 
 /** Where somebody belongs after signing in. Only paths of this app are followed. */
 export const homeOf = (session: Session, next?: string) =>
-  next && /^\/(?![/\\])/.test(next) ? next : session.kind === 'staff' ? '/admin' : '/portal';
+  next && isOwnPath(next) ? next : session.kind === 'staff' ? '/admin' : '/portal';
+
+/** Judged as a browser reads it, which takes `/\t/thief.test` for another site. */
+function isOwnPath(path: string) {
+  const base = window.location.origin;
+  return path.startsWith('/') && URL.canParse(path, base) && new URL(path, base).origin === base;
+}
