@@ -24,7 +24,7 @@ import {
   IconUserShield,
   IconUsers,
 } from '@tabler/icons-react';
-import type { NavItem, NavSection } from '../ui/side-shell.tsx';
+import { isBelow, type NavItem, type NavSection } from '../ui/side-shell.tsx';
 
 interface Item extends NavItem {
   permission?: string;
@@ -97,3 +97,9 @@ export const navigationFor = (permissions: readonly string[], counts: { alerts: 
       .filter((item) => !item.permission || permissions.includes(item.permission))
       .map((item) => (item.href === ALERTS && counts.alerts > 0 ? { ...item, badge: counts.alerts } : item)),
   })).filter((section) => section.items.length > 0);
+
+/** The page at an address, when somebody with these permissions may not see it; null when they may. */
+export function refusedItem(permissions: readonly string[], pathname: string): NavItem | null {
+  const item = SECTIONS.flatMap(({ items }) => items).find((candidate) => isBelow(candidate, pathname));
+  return item?.permission && !permissions.includes(item.permission) ? item : null;
+}

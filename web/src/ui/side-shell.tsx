@@ -18,6 +18,10 @@ export interface NavItem {
   /** At the right edge: a count that wants attention. */
   badge?: ReactNode;
 }
+/** Whether an address is the page of an item, or one below it. */
+export const isBelow = ({ href, exact }: NavItem, pathname: string) =>
+  pathname === href || (!exact && pathname.startsWith(`${href}/`));
+
 export interface NavSection {
   label?: string;
   items: NavItem[];
@@ -88,7 +92,7 @@ export function SideShell({ label, nav, tools, children }: SideShellProps) {
 }
 
 function NavEntry({ item, pathname, onChoose }: { item: NavItem; pathname: string; onChoose: () => void }) {
-  const here = pathname === item.href || (!item.exact && pathname.startsWith(`${item.href}/`));
+  const here = isBelow(item, pathname);
   return (
     <li>
       <RouteLink
