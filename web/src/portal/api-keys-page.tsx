@@ -4,11 +4,13 @@ import { send, useApiQuery } from '../api/client.ts';
 import type { Api } from '../api/types.ts';
 import { confirm } from '../ui/confirm.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { keyState } from '../ui/key-state.ts';
 import { Page, PageLoading } from '../ui/page.tsx';
 import { PageError } from '../ui/page-error.tsx';
 import { Section } from '../ui/section.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { Moment } from '../ui/time.tsx';
+import { KEY_WORDS } from './key-scopes.ts';
 import { NewApiKey } from './new-api-key.tsx';
 
 export function ApiKeysPage() {
@@ -51,7 +53,7 @@ function ApiKey({ apiKey }: { apiKey: Api<'ApiKey'> }) {
           {apiKey.name}
         </Text>
         <Text size="sm" c="dimmed" component="div">
-          {apiKey.prefix}… · made <Moment at={apiKey.createdAt} /> ·{' '}
+          {apiKey.prefix}… · {KEY_WORDS[apiKey.scopes[0] ?? ''] ?? 'Nothing'} · made <Moment at={apiKey.createdAt} /> ·{' '}
           {apiKey.lastUsedAt ? (
             <>
               last used <Moment at={apiKey.lastUsedAt} />
@@ -59,10 +61,16 @@ function ApiKey({ apiKey }: { apiKey: Api<'ApiKey'> }) {
           ) : (
             'never used'
           )}
+          {apiKey.expiresAt && (
+            <>
+              {' '}
+              · works until <Moment at={apiKey.expiresAt} />
+            </>
+          )}
         </Text>
       </div>
-      {apiKey.revokedAt ? (
-        <StateBadge state="revoked" />
+      {keyState(apiKey) !== 'active' ? (
+        <StateBadge state={keyState(apiKey)} />
       ) : (
         <Button variant="default" size="xs" onClick={revoke} aria-label={`Revoke ${apiKey.name}`}>
           Revoke

@@ -1,18 +1,19 @@
-import { Stack, Text, TextInput } from '@mantine/core';
+import { Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { send } from '../api/client.ts';
 import { FormShell, useApiForm } from '../ui/form.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Secret } from '../ui/secret.tsx';
 import { Section } from '../ui/section.tsx';
+import { KEY_CHOICES, type KeyScope } from './key-scopes.ts';
 
 /** Makes a key and shows its token this one time. */
 export function NewApiKey() {
   const [token, setToken] = useState<string | null>(null);
   const form = useApiForm({
-    initialValues: { name: '', expiresOn: '' },
-    send: ({ name, expiresOn }) =>
-      send('post', '/api/v1/api-keys', { body: { name, scopes: ['portal'], ...(expiresOn ? { expiresOn } : {}) } }),
+    initialValues: { name: '', scope: 'portal' as KeyScope, expiresOn: '' },
+    send: ({ name, scope, expiresOn }) =>
+      send('post', '/api/v1/api-keys', { body: { name, scopes: [scope], ...(expiresOn ? { expiresOn } : {}) } }),
     onDone: (answer) => {
       setToken(answer.token);
       form.reset();
@@ -29,6 +30,7 @@ export function NewApiKey() {
         )}
         <FormShell form={form} submitLabel="Make key">
           <TextInput label="Name" placeholder="What will use it" withAsterisk {...form.getInputProps('name')} />
+          <Select label="What it may do" allowDeselect={false} data={KEY_CHOICES} {...form.getInputProps('scope')} />
           <TextInput label="Expires on (optional)" type="date" maw={220} {...form.getInputProps('expiresOn')} />
         </FormShell>
       </Stack>

@@ -5,6 +5,7 @@ import type { Api } from '../../api/types.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { confirm } from '../../ui/confirm.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { keyState } from '../../ui/key-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Moment } from '../../ui/time.tsx';
@@ -33,7 +34,7 @@ export function ApiKeysPage() {
             columns={[
               { key: 'name', header: 'Name', cell: (key) => key.name },
               { key: 'prefix', header: 'Begins with', cell: (key) => <code>{key.prefix}…</code> },
-              { key: 'state', header: 'State', cell: (key) => <StateBadge state={stateOf(key)} /> },
+              { key: 'state', header: 'State', cell: (key) => <StateBadge state={keyState(key)} /> },
               {
                 key: 'scopes',
                 header: 'May',
@@ -54,11 +55,17 @@ export function ApiKeysPage() {
                 cell: (key) => (key.lastUsedAt ? <Moment at={key.lastUsedAt} /> : 'Never'),
               },
               {
+                key: 'expires',
+                header: 'Expires',
+                hideOnPhone: true,
+                cell: (key) => (key.expiresAt ? <Moment at={key.expiresAt} /> : 'Never'),
+              },
+              {
                 key: 'actions',
                 header: '',
                 align: 'end',
                 cell: (key) =>
-                  stateOf(key) === 'active' && (
+                  keyState(key) === 'active' && (
                     <ActionButton size="xs" variant="default" refusal={null} onClick={() => askToRevoke(key)}>
                       Revoke
                     </ActionButton>
@@ -78,11 +85,6 @@ export function ApiKeysPage() {
       </Loaded>
     </Page>
   );
-}
-
-function stateOf(key: Key): 'active' | 'revoked' | 'expired' {
-  if (key.revokedAt) return 'revoked';
-  return key.expiresAt && Date.parse(key.expiresAt) <= Date.now() ? 'expired' : 'active';
 }
 
 const askToRevoke = (key: Key) =>
