@@ -186,8 +186,33 @@ test('staff are added with a password from a pipe, or one that is printed once',
   const short = await json(words('carl@shop.test'), { input: 'short' });
   expect(short).toMatchObject({ code: 1, value: { error: { code: 'bad_input' } } });
   expect(JSON.stringify(short.value)).not.toContain('"short"');
+  const common = await json(words('dora@shop.test'), { input: 'password123' });
+  expect(common).toMatchObject({ code: 1, value: { error: { code: 'password_guessable' } } });
   const link = await json<{ url: string }>(['staff', 'set-up-link']);
   expect(link.value.url).toMatch(/\/set-up\?token=/);
+});
+
+test('a second factor that was lost is taken off, which is noted and told by mail', async () => {
+  const { db, keyring } = world.app;
+  const words = ['staff', 'add', '--email', 'olga@shop.test', '--name', 'Olga', '--role', 'owner'];
+  const { userId } = (await json<{ userId: string }>(words, { input: 'correct horse battery' })).value;
+  const now = new Date();
+  await db
+    .insertInto('twoFactor')
+    .values({ userId, sealedSecret: keyring.seal('secret', `two_factor:${userId}`), confirmedAt: now, createdAt: now })
+    .execute();
+  const reset = (email: string) => json(['staff', 'reset-two-factor', email]);
+  expect(await reset('Olga@shop.test')).toEqual({
+    code: 0,
+    value: { email: 'olga@shop.test', name: 'Olga', wasOn: true },
+  });
+  expect(await db.selectFrom('twoFactor').select('userId').where('userId', '=', userId).execute()).toEqual([]);
+  const noted = await db.selectFrom('audit').select(['action', 'actor']).where('subjectId', '=', userId).execute();
+  expect(noted.at(-1)).toEqual({ action: 'login.two_factor_reset', actor: { kind: 'system', name: 'cli' } });
+  const mail = await db.selectFrom('mail').select('template').where('toAddress', '=', 'olga@shop.test').execute();
+  expect(mail).toEqual([{ template: 'sign_in_changed' }]);
+  expect((await reset('olga@shop.test')).value).toMatchObject({ wasOn: false });
+  expect(await reset(bought.customer.email)).toMatchObject({ code: 1, value: { error: { code: 'staff_not_found' } } });
 });
 
 test('a backup goes into an empty database, and tells which secrets the keys at hand do not open', async () => {

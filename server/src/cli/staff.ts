@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { text as readAll } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
+import { NotFound } from '../kit/errors.ts';
 import { addStaff } from '../staff/add-staff.ts';
 import { createSetUpLink } from '../staff/create-set-up-link.ts';
+import { findStaffByEmail } from '../staff/queries.ts';
+import { resetStaffTwoFactor } from '../staff/remove-two-factor.ts';
 import { addStaff as addStaffEndpoint, staffRole } from '../staff/schemas.ts';
 import { shopLink } from '../staff/shop-link.ts';
 import { checked } from './checked.ts';
@@ -32,6 +35,27 @@ export function addStaffCommands(program: Command): void {
       const answer = { userId: added.userId, email: added.email, name: added.name, role: added.role };
       const generated = given === undefined ? { password } : {};
       print(command, { json: { ...answer, ...generated }, text: facts({ ...answer, ...generated }) });
+    });
+
+  staff
+    .command('reset-two-factor')
+    .description('Take the second factor off a member of staff who lost it; they are told by mail')
+    .argument('<email>', 'with which they sign in')
+    .addHelpText(
+      'after',
+      '\nFor an owner whom no colleague can help. They sign in with the password alone, then set up another one.',
+    )
+    .action(async (email: string, _options: object, command: Command) => {
+      const answer = await withApp(async (ctx) => {
+        const member = await findStaffByEmail(ctx.db, email.trim().toLowerCase());
+        if (!member)
+          throw new NotFound('staff_not_found', {}, { message: `No member of staff signs in with ${email}.` });
+        return { email: member.email, name: member.name, wasOn: await resetStaffTwoFactor(ctx, member) };
+      });
+      const done = answer.wasOn
+        ? `${answer.name} signs in with the password alone now, and is told by mail.`
+        : `${answer.name} has no second factor; nothing was changed.`;
+      print(command, { json: answer, text: done });
     });
 
   staff

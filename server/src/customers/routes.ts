@@ -6,6 +6,7 @@ import { callerOf, setCookies } from '../staff/cookies.ts';
 import { identifySession, identifyUser } from '../staff/identify.ts';
 import { invitationsOf } from '../staff/invitation.ts';
 import { endSession, readSessionUser } from '../staff/login.ts';
+import { asSession } from '../staff/present.ts';
 import { acceptInvitation, readInvitation } from './accept-invitation.ts';
 import { changeEmail } from './change-email.ts';
 import { changeUser } from './change-user.ts';
@@ -26,6 +27,7 @@ import { sendSignInLink } from './send-sign-in-link.ts';
 import { type NewSession, signIn } from './sign-in.ts';
 import { signInByLink } from './sign-in-by-link.ts';
 import { signUp } from './sign-up.ts';
+import { endUserSessions, readUserSessions } from './user-sessions.ts';
 import { usersOf } from './users.ts';
 import { writeCustomer, writeProfile } from './write-customer.ts';
 
@@ -104,6 +106,10 @@ function userRoutes(add: AddRoute): void {
   add(schemas.resetUserTwoFactor, (ctx, { params }) =>
     resetUserTwoFactor(ctx, { customerId: params.id, userId: params.userId }),
   );
+  add(schemas.listUserSessions, async (ctx, { params: { id, userId } }) => ({
+    items: (await readUserSessions(ctx, { customerId: id, userId })).map(asSession),
+  }));
+  add(schemas.endUserSessions, (ctx, { params: { id, userId } }) => endUserSessions(ctx, { customerId: id, userId }));
   add(schemas.impersonateCustomer, async (ctx, { params, http }) => {
     const sessionId = http.get('sessionId');
     await impersonateCustomer(ctx, { customerId: params.id, sessionId });

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { endpoint } from '../kit/endpoint.ts';
 import { CUSTOMER_RIGHTS } from '../kit/permissions.ts';
 import { blankLine, currency, id, idParams, instant, line, listQuery, minor, pageOf } from '../kit/shapes.ts';
-import { emailAddress, invitationLimit, invitationOut, password, staffRole } from '../staff/schemas.ts';
+import { emailAddress, invitationLimit, invitationOut, password, sessionsOut, staffRole } from '../staff/schemas.ts';
 
 const tag = 'Customers';
 
@@ -315,6 +315,7 @@ export const inviteUser = endpoint({
   path: '/customers/{id}/invitations',
   tag,
   access: 'customers:write',
+  inPerson: true,
   limit: invitationLimit,
   status: 201,
   summary: 'Mail somebody a link to become a user of a customer',
@@ -327,7 +328,25 @@ export const resetUserTwoFactor = endpoint({
   path: '/customers/{id}/users/{userId}/reset-two-factor',
   tag,
   access: 'customers:write',
+  inPerson: true,
   summary: "Take the second factor off a customer's user who lost it; they are told by mail",
+  params: z.object({ id, userId: id }),
+});
+export const listUserSessions = endpoint({
+  method: 'get',
+  path: '/customers/{id}/users/{userId}/sessions',
+  tag,
+  access: 'customers:read',
+  summary: "Where a customer's user is signed in",
+  params: z.object({ id, userId: id }),
+  ok: sessionsOut,
+});
+export const endUserSessions = endpoint({
+  method: 'delete',
+  path: '/customers/{id}/users/{userId}/sessions',
+  tag,
+  access: 'customers:write',
+  summary: "Sign a customer's user out everywhere",
   params: z.object({ id, userId: id }),
 });
 export const impersonateCustomer = endpoint({

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Door, openDoor, PASSWORD, type Person } from '../../test/door.ts';
 
 let door: Door;
@@ -8,6 +8,8 @@ beforeAll(async () => {
   owner = await door.owner();
 });
 afterAll(() => door.close());
+// The clock goes on by days.
+beforeEach(() => owner.send('POST', '/api/v1/session', { email: 'owner@shop.test', password: PASSWORD }));
 
 const tokenTo = (email: string) =>
   new URL(String(door.mails.findLast(({ to }) => to === email)?.data.url)).searchParams.get('token');
@@ -140,6 +142,12 @@ test('a link signs a customer in once, for ten minutes; staff get none', async (
     kind: 'customer',
     user: { emailVerified: true },
   });
+  const neighbour = door.person({ address: '203.0.113.22' });
+  for (let guess = 0; guess < 12; guess += 1)
+    await neighbour.send('POST', '/api/v1/session/link', { token: `guess ${guess}` });
+  await ask(carla.email);
+  const good = { token: tokenTo(carla.email) };
+  expect((await neighbour.send('POST', '/api/v1/session/link', good)).status).toBe(200);
   await ask(carla.email);
   const late = tokenTo(carla.email);
   door.clock.advance({ minutes: 10, seconds: 1 });
@@ -156,4 +164,33 @@ test('users who are no owner make no keys, and a key is no wider than its scope'
   expect((await key.get('/api/v1/portal/services')).status).toBe(200);
   expect((await key.get('/api/v1/portal/invoices')).body.code).toBe('right_missing');
   expect((await key.get('/api/v1/portal/users')).body.code).toBe('session_required');
+});
+
+test('a removed owner takes no way back in by an invitation they sent', async () => {
+  const carla = await door.customer();
+  const second = await join(carla, `second-${carla.customerId}@other.test`, 'owner');
+  const email = `way-back-${carla.customerId}@other.test`;
+  await second.send('POST', '/api/v1/portal/invitations', { email, role: 'owner' });
+  const token = tokenTo(email);
+  const { user } = (await second.get('/api/v1/session')).body;
+  expect((await carla.send('DELETE', `/api/v1/portal/users/${user.id}`)).status).toBe(204);
+  const accept = { token, name: 'Back', password: PASSWORD };
+  expect((await door.person().send('POST', '/api/v1/invitations/accept', accept)).body.code).toBe('token_invalid');
+});
+
+test("staff see where a customer's user is signed in and end it there, and nobody else's", async () => {
+  const [carla, other] = [await door.customer(), await door.customer()];
+  const { user } = (await carla.get('/api/v1/session')).body;
+  const path = (customerId: string) => `/api/v1/customers/${customerId}/users/${user.id}/sessions`;
+  const support = await door.staff(owner, 'support');
+  expect((await support.get(path(carla.customerId))).body.items).toMatchObject([
+    { lastSeenAt: door.clock.now().toISOString(), browser: '' },
+  ]);
+  expect((await support.send('DELETE', path(carla.customerId))).status).toBe(403);
+  for (const method of ['GET', 'DELETE']) expect((await owner.send(method, path(other.customerId))).status).toBe(404);
+  expect((await owner.send('DELETE', path(carla.customerId))).status).toBe(204);
+  expect((await carla.get('/api/v1/session')).body.kind).toBe('visitor');
+  expect((await other.get('/api/v1/session')).body.kind).toBe('customer');
+  const { body: audit } = await owner.get(`/api/v1/audit?subjectId=${user.id}`);
+  expect(audit.items[0]).toMatchObject({ action: 'login.sessions_ended', actorName: 'Olga Owner' });
 });

@@ -274,6 +274,7 @@ export interface LoginSession {
   impersonatedUntil: Timestamp | null;
   ipAddress: string | null;
   lastSeenAt: Timestamp | null;
+  signedInAt: Timestamp;
   token: string;
   updatedAt: Timestamp;
   userAgent: string | null;

@@ -1,8 +1,9 @@
-import type { Context } from '../kit/context.ts';
+import type { Context, TransactionContext } from '../kit/context.ts';
 import { NotFound } from '../kit/errors.ts';
 import { audit } from '../kit/events.ts';
+import { allow } from '../kit/permissions.ts';
 import { personOf } from './person.ts';
-import { deleteOtherSessions } from './queries.ts';
+import { deleteOtherSessions, deleteSessions, findStaff } from './queries.ts';
 
 /** End one's own session somewhere else, at once. @throws NotFound `session_not_found`, for sessions of others as well */
 export async function endSessionById(ctx: Context, input: { sessionId: string }): Promise<void> {
@@ -25,4 +26,23 @@ export async function endOtherSessions(ctx: Context, input: { sessionId: string 
     await deleteOtherSessions(tx.db, userId, input.sessionId);
     await audit(tx, 'login.other_sessions_ended', { kind: 'login', id: userId });
   });
+}
+
+/**
+ * Sign a colleague out everywhere; they may sign in again. None is fine.
+ *
+ * @throws NotFound `staff_not_found`
+ */
+export async function endStaffSessions(ctx: Context, input: { userId: string }): Promise<void> {
+  allow(ctx.actor, 'staff:write');
+  await ctx.transaction(async (tx) => {
+    if (!(await findStaff(tx.db, input.userId))) throw new NotFound('staff_not_found');
+    await endAllSessions(tx, input.userId);
+  });
+}
+
+/** End every session of a login, and note who did. */
+export async function endAllSessions(tx: TransactionContext, userId: string): Promise<void> {
+  await deleteSessions(tx.db, userId);
+  await audit(tx, 'login.sessions_ended', { kind: 'login', id: userId });
 }

@@ -5,12 +5,11 @@ import { may } from '../kit/permissions.ts';
 import { hashApiKeyToken } from './api-key-token.ts';
 import type { SessionUser } from './login.ts';
 import { findIdentity, findLiveKey, findOwnerLogin, findSession } from './queries.ts';
+import { isOver } from './session-life.ts';
 import { readShopSettings } from './settings.ts';
 
 // Exact to a minute, so that a busy key or page does not cost a write per request.
 const LAST_USED_STEP_MS = 60_000;
-/** Staff who walk away from a computer: the next morning it asks who they are. */
-const STAFF_IDLE_MS = 12 * 3_600_000;
 
 /** `undefined` when the login is gone, shut out, or belongs to nobody. */
 export async function identifyUser(app: App, userId: string): Promise<Actor | undefined> {
@@ -27,14 +26,16 @@ export async function identifyUser(app: App, userId: string): Promise<Actor | un
   return undefined;
 }
 
-/** As `identifyUser`, and as which customer staff act in this session; `undefined` too for staff long gone. */
+/** As `identifyUser`, and as which customer staff act in this session; `undefined` too for one that is over. */
 export async function identifySession(app: App, { userId, sessionId }: SessionUser): Promise<Actor | undefined> {
   const [actor, session] = await Promise.all([identifyUser(app, userId), findSession(app.db, sessionId)]);
   if (!actor || !session) return undefined;
   const now = app.clock.now();
-  const idleMs = session.lastSeenAt ? now.getTime() - session.lastSeenAt.getTime() : 0;
-  if (actor.kind === 'staff' && idleMs > STAFF_IDLE_MS) return undefined;
-  if (!session.lastSeenAt || Math.abs(idleMs) >= LAST_USED_STEP_MS) {
+  if (isOver(actor.kind === 'staff' ? 'staff' : 'customer', session, now)) {
+    await app.db.deleteFrom('loginSession').where('id', '=', sessionId).execute();
+    return undefined;
+  }
+  if (!session.lastSeenAt || Math.abs(now.getTime() - session.lastSeenAt.getTime()) >= LAST_USED_STEP_MS) {
     await app.db.updateTable('loginSession').set({ lastSeenAt: now }).where('id', '=', sessionId).execute();
   }
   const { impersonatedCustomerId: customerId, impersonatedUntil: until } = session;

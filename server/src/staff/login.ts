@@ -17,7 +17,7 @@ const ADDRESS_HEADER = 'x-client-address';
 const SESSION_SECONDS = 14 * 24 * 3600;
 const PROLONG_AFTER_SECONDS = 24 * 3600;
 
-/** Who holds a session. The instants of sessions are better-auth's own and follow the machine's clock. */
+/** Who holds a session. But for `signedInAt`, its instants are better-auth's own and follow the machine's clock. */
 export interface SessionUser {
   userId: string;
   sessionId: string;
@@ -49,7 +49,7 @@ export async function startSession(
   const login = await loginOf(app);
   const headers = new Headers({ 'user-agent': printable(caller.userAgent), [ADDRESS_HEADER]: caller.address });
   const { headers: answered, response } = await login.api.startSession({
-    body: { userId },
+    body: { userId, signedInAt: app.clock.now() },
     headers,
     returnHeaders: true,
   });
@@ -90,12 +90,13 @@ const startSessionEndpoint = {
   id: 'hostwright',
   endpoints: {
     startSession: createAuthEndpoint.serverOnly(
-      { method: 'POST', body: z.object({ userId: z.string() }), requireHeaders: true },
+      { method: 'POST', body: z.object({ userId: z.string(), signedInAt: z.date() }), requireHeaders: true },
       async (ctx) => {
         const { internalAdapter } = ctx.context;
         const user = await internalAdapter.findUserById(ctx.body.userId);
         if (!user) throw new Error('There is no such login.');
-        const session = await internalAdapter.createSession(user.id, false);
+        const { signedInAt } = ctx.body;
+        const session = await internalAdapter.createSession(user.id, false, { signedInAt });
         await setSessionCookie(ctx, { session, user });
         return { sessionId: session.id };
       },
@@ -112,7 +113,12 @@ async function openLogin(app: App) {
     database: { db: app.db, type: 'postgres' },
     // Our Kysely turns camelCase into snake_case, so these are the tables login_user and so on.
     user: { modelName: 'loginUser' },
-    session: { modelName: 'loginSession', expiresIn: SESSION_SECONDS, updateAge: PROLONG_AFTER_SECONDS },
+    session: {
+      modelName: 'loginSession',
+      expiresIn: SESSION_SECONDS,
+      updateAge: PROLONG_AFTER_SECONDS,
+      additionalFields: { signedInAt: { type: 'date', required: true, input: false } },
+    },
     account: { modelName: 'loginAccount' },
     verification: { modelName: 'loginVerification' },
     plugins: [startSessionEndpoint],

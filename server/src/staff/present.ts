@@ -17,9 +17,8 @@ export const asAuditEntry = ({ personName, impersonatorName, ...row }: AuditRow)
   };
 };
 
-export const asSession = ({ ipAddress, userAgent, ...row }: SessionRow, currentId: string | undefined) => ({
+export const asSession = ({ ipAddress, userAgent, ...row }: SessionRow) => ({
   ...row,
-  current: row.id === currentId,
   address: ipAddress ?? '',
   browser: userAgent ?? '',
 });

@@ -9,7 +9,11 @@ const staffRows = (db: Db) =>
   db
     .selectFrom('staffMember')
     .innerJoin('loginUser', 'loginUser.id', 'staffMember.userId')
+    .leftJoin('twoFactor', (on) =>
+      on.onRef('twoFactor.userId', '=', 'loginUser.id').on('twoFactor.confirmedAt', 'is not', null),
+    )
     .select([
+      sql<boolean>`two_factor.user_id is not null`.as('twoFactor'),
       'staffMember.userId',
       'loginUser.name',
       'loginUser.email',
@@ -23,6 +27,10 @@ export const allStaff = (db: Db) =>
 
 export const findStaff = (db: Db, userId: string) =>
   staffRows(db).where('staffMember.userId', '=', userId).executeTakeFirst();
+
+/** @param email lower case */
+export const findStaffByEmail = (db: Db, email: string) =>
+  staffRows(db).where('loginUser.email', '=', email).executeTakeFirst();
 
 export type StaffRow = NonNullable<Awaited<ReturnType<typeof findStaff>>>;
 
@@ -74,10 +82,10 @@ export const findLoginUser = (db: Db, userId: string) =>
 export const sessionsOf = (db: Db, userId: string, now: Date) =>
   db
     .selectFrom('loginSession')
-    .select(['id', 'createdAt', 'lastSeenAt', 'ipAddress', 'userAgent'])
+    .select(['id', 'signedInAt', 'lastSeenAt', 'ipAddress', 'userAgent'])
     .where('userId', '=', userId)
     .where('expiresAt', '>', now)
-    .orderBy('createdAt', 'desc')
+    .orderBy('signedInAt', 'desc')
     .orderBy('id', 'desc')
     .execute();
 
@@ -156,7 +164,7 @@ export const findIdentity = (db: Db, userId: string) =>
 export const findSession = (db: Db, sessionId: string) =>
   db
     .selectFrom('loginSession')
-    .select(['id', 'lastSeenAt', 'impersonatedCustomerId', 'impersonatedUntil'])
+    .select(['id', 'signedInAt', 'lastSeenAt', 'impersonatedCustomerId', 'impersonatedUntil'])
     .where('id', '=', sessionId)
     .executeTakeFirst();
 

@@ -3,7 +3,7 @@ import { Conflict, Invalid, NotFound } from '../kit/errors.ts';
 import { audit } from '../kit/events.ts';
 import { allow } from '../kit/permissions.ts';
 import type { Caller } from './login.ts';
-import { personOf } from './person.ts';
+import { isActor, personOf } from './person.ts';
 import { provePassword } from './prove-password.ts';
 import { findLoginUser, findStaff } from './queries.ts';
 import { checkSecondFactor } from './second-factor.ts';
@@ -32,27 +32,32 @@ export async function removeTwoFactor(
 }
 
 /**
- * Take the second factor off a colleague who lost it. Be sure who asks: a thief will say the same.
+ * Take the second factor off a colleague who lost it. Be sure who asks: a thief will say the same. One's own takes the
+ * password and a code, by `removeTwoFactor`.
  *
+ * @returns whether there was one
  * @throws NotFound `staff_not_found`
+ * @throws Conflict `cannot_reset_yourself`
  */
-export async function resetStaffTwoFactor(ctx: Context, input: { userId: string }): Promise<void> {
+export async function resetStaffTwoFactor(ctx: Context, input: { userId: string }): Promise<boolean> {
   allow(ctx.actor, 'staff:write');
-  await ctx.transaction(async (tx) => {
+  if (isActor(ctx.actor, input.userId)) throw new Conflict('cannot_reset_yourself');
+  return ctx.transaction(async (tx) => {
     if (!(await findStaff(tx.db, input.userId))) throw new NotFound('staff_not_found');
-    await deleteTwoFactor(tx, input.userId, 'login.two_factor_reset');
+    return deleteTwoFactor(tx, input.userId, 'login.two_factor_reset');
   });
 }
 
-/** Forget a login's second factor, note it and tell its owner. None is fine. */
-export async function deleteTwoFactor(tx: TransactionContext, userId: string, action: string): Promise<void> {
+/** Forget a login's second factor, note it and tell its owner. None is fine. Returns whether there was one. */
+export async function deleteTwoFactor(tx: TransactionContext, userId: string, action: string): Promise<boolean> {
   const gone = await tx.db
     .deleteFrom('twoFactor')
     .where('userId', '=', userId)
     .returning('confirmedAt')
     .executeTakeFirst();
-  if (!gone?.confirmedAt) return;
+  if (!gone?.confirmedAt) return false;
   await audit(tx, action, { kind: 'login', id: userId });
   const login = await findLoginUser(tx.db, userId);
   if (login) await tellSignInChanged(tx, login, 'two_factor_off');
+  return true;
 }

@@ -1,4 +1,3 @@
-import { systemClock } from '../kit/clock.ts';
 import type { AddRoute } from '../kit/endpoint.ts';
 import { addStaff } from './add-staff.ts';
 import { beginTwoFactor } from './begin-two-factor.ts';
@@ -7,15 +6,15 @@ import { changeStaff } from './change-staff.ts';
 import { confirmTwoFactor } from './confirm-two-factor.ts';
 import { callerOf, setCookies } from './cookies.ts';
 import { createApiKey } from './create-api-key.ts';
-import { endOtherSessions, endSessionById } from './end-sessions.ts';
+import { endOtherSessions, endSessionById, endStaffSessions } from './end-sessions.ts';
 import { invitationsOf } from './invitation.ts';
 import { inviteStaff, withdrawStaffInvitation } from './invite-staff.ts';
 import { keyOwnerOf } from './key-owner.ts';
 import { startSession } from './login.ts';
 import { noteDevice } from './note-device.ts';
-import { personOf } from './person.ts';
 import { asAuditEntry, asSession, asStaff } from './present.ts';
-import { alertPage, allStaff, auditPage, keysOf, sessionsOf } from './queries.ts';
+import { alertPage, allStaff, auditPage, keysOf } from './queries.ts';
+import { readOwnSessions, readStaffSessions } from './read-sessions.ts';
 import { readTwoFactor } from './read-two-factor.ts';
 import { removeTwoFactor, resetStaffTwoFactor } from './remove-two-factor.ts';
 import { renewBackupCodes } from './renew-backup-codes.ts';
@@ -43,6 +42,10 @@ export function staffRoutes(add: AddRoute): void {
   add(schemas.inviteStaff, (ctx, { body }) => inviteStaff(ctx, body));
   add(schemas.withdrawStaffInvitation, (ctx, { params }) => withdrawStaffInvitation(ctx, { invitationId: params.id }));
   add(schemas.resetStaffTwoFactor, (ctx, { params }) => resetStaffTwoFactor(ctx, params));
+  add(schemas.listStaffSessions, async (ctx, { params }) => ({
+    items: (await readStaffSessions(ctx, params)).map(asSession),
+  }));
+  add(schemas.endStaffSessions, (ctx, { params }) => endStaffSessions(ctx, params));
 
   accountRoutes(add);
 
@@ -63,8 +66,8 @@ export function staffRoutes(add: AddRoute): void {
 
 function accountRoutes(add: AddRoute): void {
   add(schemas.listSessions, async (ctx, { http }) => {
-    const rows = await sessionsOf(ctx.db, personOf(ctx.actor), systemClock.now());
-    return { items: rows.map((row) => asSession(row, http.get('sessionId'))) };
+    const rows = await readOwnSessions(ctx);
+    return { items: rows.map((row) => ({ ...asSession(row), current: row.id === http.get('sessionId') })) };
   });
   add(schemas.endOtherSessions, (ctx, { http }) => endOtherSessions(ctx, { sessionId: http.get('sessionId') }));
   add(schemas.endSessionById, (ctx, { params }) => endSessionById(ctx, { sessionId: params.id }));

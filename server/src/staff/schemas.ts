@@ -18,6 +18,7 @@ const staffOut = z
     email: z.string(),
     role: staffRole,
     permissions: z.array(z.string()),
+    twoFactor: z.boolean(),
     createdAt: instant,
     disabledAt: instant.nullable(),
   })
@@ -50,12 +51,14 @@ export const listStaff = endpoint({
   summary: 'Staff and their roles',
   ok: z.object({ items: z.array(staffOut) }),
 });
+// Who makes, changes or lets in staff is there in person: a stolen key must not make itself an owner.
 export const addStaff = endpoint({
   secret: true,
   method: 'post',
   path: '/staff',
   tag,
   access: 'staff:write',
+  inPerson: true,
   summary: 'Add a member of staff',
   status: 201,
   body: z.object({ name: line(), email: emailAddress, password, role: staffRole }),
@@ -66,6 +69,7 @@ export const changeStaff = endpoint({
   path: '/staff/{userId}',
   tag,
   access: 'staff:write',
+  inPerson: true,
   summary: 'Change a role, or disable',
   params: z.object({ userId: id }),
   body: z.object({ role: staffRole.optional(), disabled: z.boolean().optional() }),
@@ -91,6 +95,7 @@ export const inviteStaff = endpoint({
   path: '/staff/invitations',
   tag,
   access: 'staff:write',
+  inPerson: true,
   limit: invitationLimit,
   status: 201,
   summary: 'Mail somebody a link to join the staff; the same address again gets another link and the new role',
@@ -110,7 +115,36 @@ export const resetStaffTwoFactor = endpoint({
   path: '/staff/{userId}/reset-two-factor',
   tag,
   access: 'staff:write',
+  inPerson: true,
   summary: 'Take the second factor off a colleague who lost it; they are told by mail',
+  params: z.object({ userId: id }),
+});
+
+const sessionShape = z.object({
+  id,
+  signedInAt: instant,
+  lastSeenAt: instant.nullable().openapi({ description: 'Exact to a minute.' }),
+  address: z.string(),
+  browser: z.string().openapi({ description: 'As it named itself.' }),
+});
+/** For staff who look at somebody else's. */
+export const sessionsOut = z.object({ items: z.array(sessionShape.openapi('LoginSession')) });
+
+export const listStaffSessions = endpoint({
+  method: 'get',
+  path: '/staff/{userId}/sessions',
+  tag,
+  access: 'staff:read',
+  summary: 'Where a colleague is signed in',
+  params: z.object({ userId: id }),
+  ok: sessionsOut,
+});
+export const endStaffSessions = endpoint({
+  method: 'delete',
+  path: '/staff/{userId}/sessions',
+  tag,
+  access: 'staff:write',
+  summary: 'Sign a colleague out everywhere',
   params: z.object({ userId: id }),
 });
 
@@ -124,20 +158,7 @@ export const listSessions = endpoint({
   method: 'get',
   path: '/account/sessions',
   summary: 'Where the caller is signed in',
-  ok: z.object({
-    items: z.array(
-      z
-        .object({
-          id,
-          current: z.boolean(),
-          createdAt: instant,
-          lastSeenAt: instant.nullable().openapi({ description: 'Exact to a minute.' }),
-          address: z.string(),
-          browser: z.string().openapi({ description: 'As it named itself.' }),
-        })
-        .openapi('AccountSession'),
-    ),
-  }),
+  ok: z.object({ items: z.array(sessionShape.extend({ current: z.boolean() }).openapi('AccountSession')) }),
 });
 export const endOtherSessions = endpoint({
   ...account,

@@ -170,6 +170,63 @@ test('a key works through its last day', async () => {
   expect((await key.get('/api/v1/portal/profile')).status).toBe(401);
 });
 
+test('a key that may manage staff makes nobody an owner, and takes no second factor off', async () => {
+  const { token } = (await owner.send('POST', '/api/v1/api-keys', { name: 'key', scopes: ['staff:write'] })).body;
+  const key = door.person({ key: token });
+  const support = await door.staff(owner, 'support');
+  const asked: [string, string, unknown?][] = [
+    ['POST', '/staff', { name: 'Thief', email: 'thief@staff.test', password: PASSWORD, role: 'owner' }],
+    ['POST', '/staff/invitations', { email: 'thief@staff.test', role: 'owner' }],
+    ['PATCH', `/staff/${support.userId}`, { role: 'owner' }],
+    ['POST', `/staff/${support.userId}/reset-two-factor`],
+  ];
+  for (const [method, path, body] of asked)
+    expect([path, (await key.send(method, `/api/v1${path}`, body)).body.code]).toEqual([path, 'session_required']);
+  expect((await key.send('DELETE', `/api/v1/staff/${support.userId}/sessions`)).status).toBe(204);
+});
+
+test('staff see where a colleague is signed in and end it there, and only who manages staff does', async () => {
+  const support = await door.staff(owner, 'support');
+  const admin = await door.staff(owner, 'admin');
+  const path = `/api/v1/staff/${support.userId}/sessions`;
+  expect((await admin.get(path)).body.items).toEqual([
+    {
+      id: expect.any(String),
+      signedInAt: door.clock.now().toISOString(),
+      lastSeenAt: null,
+      address: expect.any(String),
+      browser: '',
+    },
+  ]);
+  expect((await support.get(path)).status).toBe(403);
+  expect((await admin.send('DELETE', path)).status).toBe(403);
+  for (const _ of [1, 2]) expect((await owner.send('DELETE', path)).status).toBe(204);
+  expect((await support.get('/api/v1/session')).body.kind).toBe('visitor');
+  const { body: audit } = await owner.get(`/api/v1/audit?subjectId=${support.userId}`);
+  expect(audit.items[0]).toMatchObject({ action: 'login.sessions_ended', actorName: 'Olga Owner' });
+  expect((await support.send('POST', '/api/v1/session', { email: support.email, password: PASSWORD })).status).toBe(
+    200,
+  );
+  const carla = await door.customer();
+  const { user } = (await carla.get('/api/v1/session')).body;
+  expect((await owner.send('DELETE', `/api/v1/staff/${user.id}/sessions`)).status).toBe(404);
+  expect((await carla.get('/api/v1/session')).body.kind).toBe('customer');
+});
+
+test('who is shut out or may less takes no way back in by an invitation they sent', async () => {
+  for (const change of [{ disabled: true }, { role: 'admin' }]) {
+    const second = await door.staff(owner, 'owner');
+    const email = `way-back-${second.userId}@staff.test`;
+    await second.send('POST', '/api/v1/staff/invitations', { email, role: 'owner' });
+    const token = new URL(String(door.mails.findLast(({ to }) => to === email)?.data.url)).searchParams.get('token');
+    await owner.send('PATCH', `/api/v1/staff/${second.userId}`, change);
+    const accept = { token, name: 'Back', password: PASSWORD };
+    expect((await door.person().send('POST', '/api/v1/invitations/accept', accept)).body.code).toBe('token_invalid');
+    const { items } = (await owner.get('/api/v1/staff/invitations')).body;
+    expect(items.filter((row: { email: string }) => row.email === email)).toEqual([]);
+  }
+});
+
 test('settings are replaced as a whole, and wrong ones are named', async () => {
   const { body: settings } = await owner.get('/api/v1/settings');
   const wrong = await owner.send('PUT', '/api/v1/settings', {

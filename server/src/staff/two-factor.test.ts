@@ -42,6 +42,16 @@ const signIn = (email: string, code?: string) => {
     .send('POST', '/api/v1/session', { email, password: PASSWORD, ...(code === undefined ? {} : { code }) });
 };
 
+test('an authenticator app reads the name of the shop as it is', async () => {
+  const { body: settings } = await owner.get('/api/v1/settings');
+  await owner.send('PUT', '/api/v1/settings', { ...settings, shopName: 'Demo + Hosting' });
+  const carla = await door.customer();
+  const { uri } = (await carla.send('POST', '/api/v1/account/two-factor', { password: PASSWORD })).body;
+  await owner.send('PUT', '/api/v1/settings', settings);
+  expect(uri).toContain('issuer=Demo%20%2B%20Hosting&');
+  expect(decodeURIComponent(new URL(uri).pathname)).toContain(`Demo + Hosting:${carla.email}`);
+});
+
 test('a second factor is asked for only after a code came back, and ends the sessions made without one', async () => {
   const carla = await door.customer();
   const elsewhere = door.person();
@@ -166,6 +176,10 @@ test('a shop that asks it of its staff leaves those without nothing but setting 
     const remove = { password: PASSWORD, code: code(begun.body.secret) };
     expect((await support.send('POST', '/api/v1/account/two-factor/remove', remove)).body.code).toBe(
       'two_factor_is_required',
+    );
+    const { user } = (await first.get('/api/v1/session')).body;
+    expect((await first.send('POST', `/api/v1/staff/${user.id}/reset-two-factor`)).body.code).toBe(
+      'cannot_reset_yourself',
     );
     expect((await first.send('POST', `/api/v1/staff/${support.userId}/reset-two-factor`)).status).toBe(204);
     expect(shop.mails.at(-1)).toMatchObject({ template: 'sign_in_changed', to: support.email });

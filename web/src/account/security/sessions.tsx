@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { send, useApiMutation, useApiQuery } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
 import { confirm } from '../../ui/confirm.tsx';
@@ -6,8 +6,8 @@ import { notifyProblem, notifySuccess } from '../../ui/notify.tsx';
 import { PageLoading } from '../../ui/page.tsx';
 import { PageError } from '../../ui/page-error.tsx';
 import { Section } from '../../ui/section.tsx';
-import { Moment } from '../../ui/time.tsx';
 import { browserName } from './browser-name.ts';
+import { SessionLine } from './session-line.tsx';
 
 /** Where somebody is signed in, each to be ended from here. */
 export function Sessions() {
@@ -50,27 +50,7 @@ function SessionRow({ session }: { session: Api<'AccountSession'> }) {
   });
   return (
     <Group justify="space-between" gap="sm">
-      <div>
-        <Group gap="xs">
-          <Text size="sm" fw={550}>
-            {name}
-          </Text>
-          {session.current && (
-            <Badge variant="light" tt="none" fw={550}>
-              This browser
-            </Badge>
-          )}
-        </Group>
-        <Text size="sm" c="dimmed" component="div">
-          {session.address} · signed in <Moment at={session.createdAt} />
-          {session.lastSeenAt && (
-            <>
-              {' '}
-              · last seen <Moment at={session.lastSeenAt} />
-            </>
-          )}
-        </Text>
-      </div>
+      <SessionLine session={session} current={session.current} />
       {!session.current && (
         <Button
           variant="default"

@@ -1,23 +1,20 @@
 import { Badge, Group } from '@mantine/core';
 import { IconUser } from '@tabler/icons-react';
 import { send, useApiQuery } from '../../api/client.ts';
-import type { Api } from '../../api/types.ts';
-import { ActionButton } from '../../ui/action-button.tsx';
-import { confirm } from '../../ui/confirm.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { notifySuccess } from '../../ui/notify.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Moment } from '../../ui/time.tsx';
 import { ListTable } from '../shared/list-table.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
+import { SecondFactor } from '../shared/second-factor.tsx';
+import { SessionsButton } from '../shared/sessions-dialog.tsx';
 import { CUSTOMER_ROLE_WORDS } from '../shared/words.ts';
-
-type User = Api<'CustomerUser'>;
 
 /** Who signs in for a customer. */
 export function CustomerUsers({ customerId }: { customerId: string }) {
   const users = useApiQuery('/api/v1/customers/{id}/users', { path: { id: customerId } });
+  const refusal = useRoleRefusal()('customers:write');
   return (
     <Section title="Users" description="Who signs in for this customer." flush>
       <Loaded query={users}>
@@ -47,39 +44,38 @@ export function CustomerUsers({ customerId }: { customerId: string }) {
               {
                 key: 'twoFactor',
                 header: 'Second factor',
-                cell: (user) => (user.twoFactor ? <SecondFactor user={user} customerId={customerId} /> : 'Off'),
+                cell: ({ userId, name, twoFactor }) => (
+                  <SecondFactor
+                    name={name}
+                    on={twoFactor}
+                    refusal={refusal}
+                    takeOff={() =>
+                      send('post', '/api/v1/customers/{id}/users/{userId}/reset-two-factor', {
+                        path: { id: customerId, userId },
+                      })
+                    }
+                  />
+                ),
               },
               { key: 'createdAt', header: 'Since', hideOnPhone: true, cell: (user) => <Moment at={user.createdAt} /> },
+              {
+                key: 'sessions',
+                header: '',
+                align: 'end',
+                cell: ({ userId, name }) => (
+                  <SessionsButton
+                    path="/api/v1/customers/{id}/users/{userId}/sessions"
+                    of={{ id: customerId, userId }}
+                    name={name}
+                    refusal={refusal}
+                  />
+                ),
+              },
             ]}
             empty={<EmptyState icon={IconUser} title="No users" text="Nobody signs in for this customer." />}
           />
         )}
       </Loaded>
     </Section>
-  );
-}
-
-function SecondFactor({ user, customerId }: { user: User; customerId: string }) {
-  const roleRefusal = useRoleRefusal();
-  const ask = () =>
-    confirm({
-      title: `Take the second factor off ${user.name}?`,
-      body: 'They then sign in with the password alone, and are told by mail. Be sure that it is really them who ask.',
-      confirmLabel: 'Take it off',
-      tone: 'danger',
-      run: async () => {
-        await send('post', '/api/v1/customers/{id}/users/{userId}/reset-two-factor', {
-          path: { id: customerId, userId: user.userId },
-        });
-        notifySuccess(`${user.name} signs in with the password alone now.`);
-      },
-    });
-  return (
-    <Group gap="xs">
-      On
-      <ActionButton size="compact-xs" variant="default" refusal={roleRefusal('customers:write')} onClick={ask}>
-        Take off
-      </ActionButton>
-    </Group>
   );
 }

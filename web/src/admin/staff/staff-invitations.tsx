@@ -19,7 +19,11 @@ export function StaffInvitations({ refusal }: { refusal: string | null }) {
         rows={data.items}
         rowKey={(invitation) => invitation.id}
         columns={[
-          { key: 'email', header: 'E-mail', cell: (invitation) => invitation.email },
+          {
+            key: 'email',
+            header: 'E-mail',
+            cell: ({ email }) => <span style={{ overflowWrap: 'anywhere' }}>{email}</span>,
+          },
           // Written from the same list of roles as the staff's own.
           { key: 'role', header: 'Role', cell: ({ role }) => ROLE_WORDS[role as keyof typeof ROLE_WORDS] },
           { key: 'sent', header: 'Sent', cell: (invitation) => <Moment at={invitation.createdAt} /> },

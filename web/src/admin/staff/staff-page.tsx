@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core';
+import { Group, Select } from '@mantine/core';
 import { send, useApiMutation, useApiQuery } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -12,6 +12,8 @@ import { DialogButton } from '../shared/dialog-button.tsx';
 import { ListTable } from '../shared/list-table.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
+import { SecondFactor } from '../shared/second-factor.tsx';
+import { SessionsButton } from '../shared/sessions-dialog.tsx';
 import { choicesOf, ROLE_WORDS } from '../shared/words.ts';
 import { AddStaffForm } from './add-staff-form.tsx';
 import { InviteStaffForm } from './invite-staff-form.tsx';
@@ -45,19 +47,33 @@ export function StaffPage() {
             rowKey={(member) => member.userId}
             columns={[
               { key: 'name', header: 'Name', cell: (member) => member.name },
-              { key: 'email', header: 'E-mail', cell: (member) => member.email },
+              {
+                key: 'email',
+                header: 'E-mail',
+                cell: (member) => <span style={{ overflowWrap: 'anywhere' }}>{member.email}</span>,
+              },
               { key: 'role', header: 'Role', cell: (member) => <RoleSelect member={member} refusal={refusal} /> },
               {
                 key: 'state',
                 header: 'State',
                 cell: (member) => <StateBadge state={member.disabledAt ? 'disabled' : 'active'} />,
               },
+              {
+                key: 'twoFactor',
+                header: 'Second factor',
+                cell: (member) => <MemberFactor member={member} refusal={refusal} />,
+              },
               { key: 'since', header: 'Since', hideOnPhone: true, cell: (member) => <Moment at={member.createdAt} /> },
               {
                 key: 'actions',
                 header: '',
                 align: 'end',
-                cell: (member) => <DisableButton member={member} refusal={refusal} />,
+                cell: (member) => (
+                  <Group gap="xs" justify="flex-end" wrap="nowrap">
+                    <MemberSessions member={member} refusal={refusal} />
+                    <DisableButton member={member} refusal={refusal} />
+                  </Group>
+                ),
               },
             ]}
             empty={null}
@@ -91,6 +107,32 @@ function RoleSelect({ member, refusal }: MemberProps) {
       data={choicesOf(ROLE_WORDS)}
       value={member.role}
       onChange={(role) => role && change.mutate({ path: { userId: member.userId }, body: { role } })}
+    />
+  );
+}
+
+function MemberFactor({ member, refusal }: MemberProps) {
+  const { user } = useSession();
+  const { userId, name, twoFactor } = member;
+  return (
+    <SecondFactor
+      name={name}
+      on={twoFactor}
+      refusal={refusal ?? (userId === user?.id ? 'Turn your own off under Security.' : null)}
+      takeOff={() => send('post', '/api/v1/staff/{userId}/reset-two-factor', { path: { userId } })}
+    />
+  );
+}
+
+function MemberSessions({ member, refusal }: MemberProps) {
+  const { user } = useSession();
+  const { userId, name } = member;
+  return (
+    <SessionsButton
+      path="/api/v1/staff/{userId}/sessions"
+      of={{ userId }}
+      name={name}
+      refusal={refusal ?? (userId === user?.id ? 'End your own under Security.' : null)}
     />
   );
 }
