@@ -38,7 +38,10 @@ export interface OpenCharge {
   message: string;
 }
 
-/** `absent`: the provider never saw the key. */
+/**
+ * `absent`: the provider never saw the key. Only its own answer proves that; a page it made and does not have now, as after
+ * a change of accounts, is a failure.
+ */
 export type ChargeState = ChargeResult | OpenCharge | 'absent';
 
 /** Everything the shop knows of a charge to ask after. */
@@ -140,7 +143,8 @@ export interface GatewayDefinition<S extends Fields = Fields, P extends Fields =
   withdraw?(call: Asked<S> & ChargeToFind): Promise<ChargeState>;
   /**
    * Give money of a settled charge back, wholly or in part. The same key never gives it twice; called again it says how
-   * the refund stands.
+   * the refund stands. `refused`, returned or thrown, means that nothing was given back under this key, by an earlier
+   * call neither: when the provider does not let you look, throw `NeedsStaff` or `Unknown` instead.
    * @param call.reference what the charge was settled with
    */
   refund?(

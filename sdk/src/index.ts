@@ -1,3 +1,4 @@
+export * from './decimals.ts';
 export * from './errors.ts';
 export * from './fields.ts';
 export * from './gateway.ts';

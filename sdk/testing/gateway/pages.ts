@@ -47,6 +47,12 @@ export function pages(bench: Bench, page: PageVisitor | undefined): void {
       expect(await find({ ...bench.asked(), ...known, idempotencyKey: randomUUID() })).toBe('absent');
     });
 
+    test.skipIf(!bench.badSettings)('with a key that is not accepted nothing is said to be absent', async () => {
+      const { known } = await open();
+      const asked = { ...bench.asked(), settings: bench.badSettings ?? {} };
+      await expect(bench.part('findCharge')({ ...asked, ...known })).rejects.toThrow();
+    });
+
     test('the same key is the same page', async () => {
       const { url, start } = await open();
       expect((await start()).url).toBe(url);

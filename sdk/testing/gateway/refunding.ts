@@ -23,6 +23,22 @@ export function refunding(bench: Bench, given: { page?: PageVisitor; pays?: obje
       expect(await giveBack(reference, 1999n, key)).toEqual(first);
     });
 
+    test.skipIf(!bench.badSettings)(
+      'a key that is not accepted any more does not undo what was given back',
+      async () => {
+        const reference = await settled();
+        const idempotencyKey = randomUUID();
+        await giveBack(reference, 999n, idempotencyKey);
+        const asked = { ...bench.asked(), settings: bench.badSettings ?? {} };
+        const again = { reference, amountMinor: 999n, currency: 'EUR', idempotencyKey };
+        const said = await bench
+          .part('refund')({ ...asked, ...again })
+          .catch((error: { kind?: string }) => error);
+        expect(said).not.toMatchObject({ outcome: 'refused' });
+        expect(said).not.toMatchObject({ kind: 'refused' });
+      },
+    );
+
     test('parts are given back until nothing is left; more is refused with a reason', async () => {
       const reference = await settled();
       expect(await giveBack(reference, 999n)).toMatchObject({ outcome: 'refunded' });
