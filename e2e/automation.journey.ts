@@ -20,10 +20,11 @@ journey('staff look at a night to come, move a step of the ladder and have a nig
   await run.getByText(/^Nothing is due as of /).waitFor();
   // A fortnight on, the invoice that waits now will have been overdue for ten days.
   await run.getByLabel('As of').fill(new Date(Date.now() + 20 * DAY_MS).toISOString().slice(0, 10));
-  await run
-    .getByRole('listitem')
-    .filter({ hasText: `Suspend ${WAITING.domain}: invoice` })
-    .waitFor();
+  const planned = run
+    .getByRole('row')
+    .or(run.getByRole('listitem'))
+    .filter({ hasText: `Suspend ${WAITING.domain}: invoice` });
+  await planned.getByRole('link', { name: WAITING.domain }).waitFor();
   await look(owner, 'Automation');
   await run.getByRole('button', { name: 'Run now' }).click();
   await run
@@ -38,8 +39,13 @@ journey('staff look at a night to come, move a step of the ladder and have a nig
   await owner.getByRole('option', { name: 'The whole ladder' }).click();
   await run.getByRole('button', { name: 'Run now' }).click();
   await run.waitFor({ state: 'hidden' });
-  await rowOf(owner, 'The whole ladder').first().getByText('Done').waitFor();
+  const last = rowOf(owner, 'The whole ladder').first();
+  await last.getByText('Done').waitFor();
   await look(owner, 'Automation');
+  await last.getByRole('link').first().click();
+  await look(owner, /^The night of /);
+  await owner.getByRole('region', { name: 'What it did' }).waitFor();
+  await goTo(owner, 'Automation');
 
   const ladder = owner.getByRole('region', { name: 'The ladder' });
   const proposed = ladder.getByRole('row').or(ladder.getByRole('listitem')).filter({ hasText: 'Propose termination' });

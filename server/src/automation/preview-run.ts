@@ -5,11 +5,12 @@ import { readShopSettings } from '../staff/settings.ts';
 import { reached } from './climb.ts';
 import type { RunName } from './run-automation.ts';
 import type { RungName, Subject } from './rung.ts';
+import { type Party, subjectParties } from './subject-parties.ts';
 
 export interface Foreseen {
   rung: RungName;
   dueOn: string;
-  subjects: Subject[];
+  subjects: Party[];
   /** What would be done. */
   text: string;
 }
@@ -27,11 +28,19 @@ export async function previewRun(
   allow(ctx.actor, 'operations:read');
   const { timeZone } = await readShopSettings(ctx.db);
   const wanted = day ?? today(ctx.clock, timeZone);
-  const items: Foreseen[] = [];
+  const found: (Omit<Foreseen, 'subjects'> & { subjects: Subject[] })[] = [];
   for await (const { rung, due } of reached(ctx, { only: name === 'nightly' ? undefined : name, day: wanted })) {
     for (const { dueOn, subjects, text } of due) {
-      if (text !== '') items.push({ rung: rung.name, dueOn, subjects, text });
+      if (text !== '') found.push({ rung: rung.name, dueOn, subjects, text });
     }
   }
+  const parties = await subjectParties(
+    ctx.db,
+    found.flatMap(({ subjects }) => subjects),
+  );
+  const items = found.map((item) => ({
+    ...item,
+    subjects: item.subjects.flatMap(({ id }) => parties.get(id) ?? []),
+  }));
   return { day: wanted, items };
 }

@@ -54,13 +54,52 @@ test('staff look ahead, run a rung, and see what it did', async () => {
   expect(runs.items).toMatchObject([
     { id: queued.body.id, counts: { renewal_invoice: { done: 2, postponed: 0, failed: 0 } }, day: '2026-02-22' },
   ]);
+  const { body: run } = await staff.get(`/automation/runs/${queued.body.id}`);
+  expect(run).toMatchObject({ state: 'done', effectCount: 2 });
+  expect(run.effects).toMatchObject([
+    { rung: 'renewal_invoice', days: null, dueOn: '2026-02-28', subject: { kind: 'service' } },
+    { rung: 'renewal_invoice', subject: { kind: 'service', customerName: 'Carla Customer' } },
+  ]);
+  const labels = run.effects.map(({ subject }: { subject: { label: string } }) => subject.label);
+  expect(labels.sort()).toEqual(['bakery.test', 'florist.test']);
   expect((await staff.get('/automation/preview?name=renewal_invoice')).body.items).toEqual([]);
   const early = await staff.send('POST', '/automation/runs', { day: '2026-03-01' });
   expect(early).toMatchObject({ status: 422, body: { code: 'day_in_future' } });
 });
 
+test('staff see what the next night will do, to whom, and afterwards what it did', async () => {
+  expect((await staff.get('/automation/next-night')).body).toEqual({ day: '2026-02-22', fromHour: 3, items: [] });
+  await night(0);
+  expect((await staff.get('/automation/next-night')).body).toMatchObject({ day: '2026-02-23', items: [] });
+  await world.travel({ days: 3 }); // 25 February: three days before the invoices are due
+  const { body: next } = await staff.get('/automation/next-night');
+  expect(next).toMatchObject({ day: '2026-02-25', items: [{ rung: 'remind' }, { rung: 'remind' }] });
+  expect(next.items[0].subjects).toMatchObject([
+    { kind: 'invoice', label: expect.stringMatching(/\d/), customerName: 'Carla Customer' },
+  ]);
+  await night(9); // 6 March: of the reminders that were missed the last goes out
+  const { body: runs } = await staff.get('/automation/runs?limit=50');
+  const details = await Promise.all(
+    runs.items.map(({ id }: { id: string }) => staff.get(`/automation/runs/${id}`).then(({ body }) => body)),
+  );
+  const reminders = details.flatMap(({ effects }) => effects).filter(({ rung }) => rung === 'remind');
+  expect(reminders.map(({ days }) => days)).toEqual([4, 4]);
+  expect((await staff.get(`/automation/runs/${bought.serviceId}`)).status).toBe(404);
+});
+
+test('a run whose process is gone does not look as if it were still running', async () => {
+  const queued = await staff.send('POST', '/automation/runs', { name: 'end_of_term' });
+  await world.drain();
+  const running = { startedAt: world.clock.now(), finishedAt: null };
+  await world.app.db.updateTable('automationRun').set(running).where('id', '=', queued.body.id).execute();
+  const state = async () => (await staff.get(`/automation/runs/${queued.body.id}`)).body.state;
+  expect(await state()).toBe('running');
+  await world.travel({ hours: 2 });
+  expect(await state()).toBe('stopped');
+});
+
 test('a proposed termination is listed, declined, and not proposed again; another is approved by its domain', async () => {
-  await night(20); // 14 March: suspended
+  await night(8); // 14 March: suspended
   await night(31); // 14 April: 45 days
   const { body: list } = await staff.get('/termination-proposals');
   expect(list.total).toBe(2);

@@ -4,10 +4,13 @@ import { ownCustomerId } from '../kit/own-customer.ts';
 import { approveTermination, declineTermination } from './decide-termination.ts';
 import { exemptService, readExemptions } from './exempt-service.ts';
 import { nextCharge } from './next-charge.ts';
+import { asRun } from './present-run.ts';
+import { previewNight } from './preview-night.ts';
 import { previewRun } from './preview-run.ts';
 import { queueRun } from './queue-run.ts';
 import { readLadder } from './read-ladder.ts';
 import { listProposals, readProposal } from './read-proposals.ts';
+import { readRun } from './read-run.ts';
 import { listRuns } from './read-runs.ts';
 import { readToDo } from './read-to-do.ts';
 import * as schemas from './schemas.ts';
@@ -20,7 +23,9 @@ export function automationRoutes(add: AddRoute): void {
   add(schemas.readSettings, (ctx) => readAutomationSettings(ctx.db));
   add(schemas.writeSettings, (ctx, { body }) => writeAutomationSettings(ctx, body));
   add(schemas.listRuns, (ctx, { query }) => listRuns(ctx, query));
-  add(schemas.queueRun, (ctx, { body }) => queueRun(ctx, body));
+  add(schemas.readRun, (ctx, { params }) => readRun(ctx, params.id));
+  add(schemas.queueRun, async (ctx, { body }) => asRun(ctx, await queueRun(ctx, body)));
+  add(schemas.previewNight, (ctx) => previewNight(ctx));
   add(schemas.previewRun, (ctx, { query }) => previewRun(ctx, query));
 
   add(schemas.listProposals, (ctx, { query }) => listProposals(ctx, query));

@@ -75,6 +75,9 @@ const runOut = z
     id,
     name: runName,
     day,
+    state: z
+      .enum(['queued', 'running', 'done', 'stopped'])
+      .openapi({ description: '`stopped`: its process ended before it did; another run goes on where it stopped.' }),
     counts: z.partialRecord(rung, count),
     actor: actorOut,
     createdAt: instant,
@@ -105,6 +108,49 @@ export const queueRun = endpoint({
   body: wanted,
   ok: runOut,
 });
+const party = z
+  .object({
+    kind: z.enum(['invoice', 'service']),
+    id,
+    label: z.string().openapi({ description: "A service's domain, an invoice's number." }),
+    customerId: id,
+    customerName: z.string(),
+  })
+  .openapi('AutomationSubject');
+export const readRun = endpoint({
+  method: 'get',
+  path: '/automation/runs/{id}',
+  tag,
+  access: 'operations:read',
+  summary: 'A run and what it did, to whom',
+  params: idParams,
+  ok: runOut
+    .extend({
+      effects: z
+        .array(
+          z.object({
+            rung,
+            days: z.int().nullable().openapi({ description: 'Which day of a rung that has several.' }),
+            dueOn: day,
+            subject: party.nullable(),
+            doneAt: instant,
+          }),
+        )
+        .openapi({ description: 'The first 500.' }),
+      effectCount: z.int(),
+    })
+    .openapi('AutomationRunDetail'),
+});
+
+const foreseen = z.object({ rung, dueOn: day, subjects: z.array(party), text: z.string() }).openapi('ForeseenEffect');
+export const previewNight = endpoint({
+  method: 'get',
+  path: '/automation/next-night',
+  tag,
+  access: 'operations:read',
+  summary: 'When the next nightly run begins and what it would do as things stand now',
+  ok: z.object({ day, fromHour: z.int(), items: z.array(foreseen) }),
+});
 export const previewRun = endpoint({
   method: 'get',
   path: '/automation/preview',
@@ -112,17 +158,7 @@ export const previewRun = endpoint({
   access: 'operations:read',
   summary: 'What a run as of that day would do; changes nothing',
   query: wanted,
-  ok: z.object({
-    day,
-    items: z.array(
-      z.object({
-        rung,
-        dueOn: day,
-        subjects: z.array(z.object({ kind: z.enum(['invoice', 'service']), id })),
-        text: z.string(),
-      }),
-    ),
-  }),
+  ok: z.object({ day, items: z.array(foreseen) }),
 });
 
 const proposalOut = z

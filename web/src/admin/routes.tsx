@@ -17,6 +17,7 @@ const PAGES: [path: string, load: Load, page: string][] = [
   ['payments', () => import('./payments/payments-page.tsx'), 'PaymentsPage'],
   ['payments/$id', () => import('./payments/payment-page.tsx'), 'PaymentPage'],
   ['automation', () => import('./automation/automation-page.tsx'), 'AutomationPage'],
+  ['automation/runs/$id', () => import('./automation/run-page.tsx'), 'RunPage'],
   ['terminations', () => import('./terminations/terminations-page.tsx'), 'TerminationsPage'],
   ['services', () => import('./services/services-page.tsx'), 'ServicesPage'],
   ['services/$id', () => import('./services/service-page.tsx'), 'ServicePage'],

@@ -2515,6 +2515,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/automation/next-night": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the next nightly run begins and what it would do as things stand now */
+        get: operations["getApiV1AutomationNextNight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/automation/preview": {
         parameters: {
             query?: never;
@@ -2576,6 +2593,23 @@ export interface paths {
         };
         /** Whether and when an invoice will be charged to what the customer saved */
         get: operations["getApiV1PortalInvoicesIdNextCharge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run and what it did, to whom */
+        get: operations["getApiV1AutomationRunsId"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3999,6 +4033,11 @@ export interface components {
             name: "nightly" | "end_of_term" | "renewal_invoice" | "collect" | "remind" | "suspend" | "propose_termination";
             /** Format: date */
             day: string;
+            /**
+             * @description `stopped`: its process ended before it did; another run goes on where it stopped.
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "stopped";
             counts: {
                 end_of_term?: {
                     done: number;
@@ -4039,6 +4078,25 @@ export interface components {
             /** Format: date-time */
             finishedAt: string | null;
         };
+        ForeseenEffect: {
+            /** @enum {string} */
+            rung: "end_of_term" | "renewal_invoice" | "collect" | "remind" | "suspend" | "propose_termination";
+            /** Format: date */
+            dueOn: string;
+            subjects: components["schemas"]["AutomationSubject"][];
+            text: string;
+        };
+        AutomationSubject: {
+            /** @enum {string} */
+            kind: "invoice" | "service";
+            /** Format: uuid */
+            id: string;
+            /** @description A service's domain, an invoice's number. */
+            label: string;
+            /** Format: uuid */
+            customerId: string;
+            customerName: string;
+        };
         Exemption: {
             /** @enum {string} */
             rung: "renewal_invoice" | "suspend" | "propose_termination";
@@ -4056,6 +4114,21 @@ export interface components {
             /** @description Days after that; negative is before it. */
             days: number[];
             does: string;
+        };
+        AutomationRunDetail: components["schemas"]["AutomationRun"] & {
+            /** @description The first 500. */
+            effects: {
+                /** @enum {string} */
+                rung: "end_of_term" | "renewal_invoice" | "collect" | "remind" | "suspend" | "propose_termination";
+                /** @description Which day of a rung that has several. */
+                days: number | null;
+                /** Format: date */
+                dueOn: string;
+                subject: components["schemas"]["AutomationSubject"] & (Record<string, never> | null);
+                /** Format: date-time */
+                doneAt: string;
+            }[];
+            effectCount: number;
         };
         AutomationSettings: {
             /** @description Hour of the shop's day from which the nightly run begins. */
@@ -16847,6 +16920,58 @@ export interface operations {
             };
         };
     };
+    getApiV1AutomationNextNight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        day: string;
+                        fromHour: number;
+                        items: components["schemas"]["ForeseenEffect"][];
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says in how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getApiV1AutomationPreview: {
         parameters: {
             query?: {
@@ -16869,19 +16994,7 @@ export interface operations {
                     "application/json": {
                         /** Format: date */
                         day: string;
-                        items: {
-                            /** @enum {string} */
-                            rung: "end_of_term" | "renewal_invoice" | "collect" | "remind" | "suspend" | "propose_termination";
-                            /** Format: date */
-                            dueOn: string;
-                            subjects: {
-                                /** @enum {string} */
-                                kind: "invoice" | "service";
-                                /** Format: uuid */
-                                id: string;
-                            }[];
-                            text: string;
-                        }[];
+                        items: components["schemas"]["ForeseenEffect"][];
                     };
                 };
             };
@@ -17152,6 +17265,73 @@ export interface operations {
                             amountMinor: number;
                         } | null;
                     };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says in how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getApiV1AutomationRunsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationRunDetail"];
                 };
             };
             /** @description Not signed in */

@@ -34,6 +34,7 @@ const STATES: Record<string, [label: string, tone: Tone]> = {
   waiting: ['Waiting', 'warn'],
   done: ['Done', 'good'],
   skipped: ['Skipped', 'quiet'],
+  stopped: ['Stopped', 'warn'],
   failed: ['Failed', 'bad'],
   needs_staff: ['Needs staff', 'bad'],
   // servers

@@ -9,6 +9,7 @@ import { ListTable } from '../shared/list-table.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
 import { LadderDaysForm } from './ladder-days-form.tsx';
+import { NextNight } from './next-night.tsx';
 import { RunForm } from './run-form.tsx';
 import { daysInWords, RUNG_WORDS } from './rung-words.ts';
 import { RunsTable } from './runs-table.tsx';
@@ -34,10 +35,15 @@ export function AutomationPage() {
       }
     >
       <Stack gap="lg">
-        {can('settings:read') && <Ladder />}
-        <Section title="Runs" description="Every night once, and whenever somebody asks." flush>
+        <NextNight />
+        <Section
+          title="Runs"
+          description="Every night once, and whenever somebody asks. Open one to see what it did."
+          flush
+        >
           <RunsTable />
         </Section>
+        {can('settings:read') && <Ladder />}
       </Stack>
     </Page>
   );

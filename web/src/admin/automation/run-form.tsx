@@ -1,4 +1,4 @@
-import { List, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Select, Stack, Text, TextInput } from '@mantine/core';
 import { send, useApiQuery } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
 import { FormShell, useApiForm } from '../../ui/form.tsx';
@@ -7,12 +7,10 @@ import { PageLoading } from '../../ui/page.tsx';
 import { PageError } from '../../ui/page-error.tsx';
 import { formatDay } from '../../ui/time.tsx';
 import { choicesOf } from '../shared/words.ts';
-import { RUN_WORDS, RUNG_WORDS } from './rung-words.ts';
+import { ForeseenTable } from './foreseen-table.tsx';
+import { RUN_WORDS } from './rung-words.ts';
 
 type RunName = Api<'AutomationRun'>['name'];
-
-/** More than these are counted, not listed. */
-const SHOWN = 30;
 
 /** Chooses a run, shows what it would do, and does it. A day to come can be looked at, not run. */
 export function RunForm({ onDone }: { onDone: () => void }) {
@@ -58,18 +56,7 @@ function Preview({ name, day }: { name: RunName; day: string }) {
           ? `Nothing is due as of ${formatDay(preview.data.day)}`
           : `Would do as of ${formatDay(preview.data.day)}`}
       </Text>
-      <List size="sm" spacing={4}>
-        {items.slice(0, SHOWN).map((item) => (
-          <List.Item key={`${item.rung}${item.subjects.map(({ id }) => id).join()}`}>
-            {RUNG_WORDS[item.rung]}: {item.text}
-          </List.Item>
-        ))}
-      </List>
-      {items.length > SHOWN && (
-        <Text size="sm" c="dimmed">
-          And {items.length - SHOWN} more.
-        </Text>
-      )}
+      {items.length > 0 && <ForeseenTable label="What it would do" items={items} empty="Nothing is due" />}
     </Stack>
   );
 }

@@ -4,7 +4,7 @@ import type { Api } from '../../api/types.ts';
 export const RUNG_WORDS = {
   end_of_term: 'End of term',
   renewal_invoice: 'Renewal invoice',
-  collect: 'Charge saved cards',
+  collect: 'Collect from credit and cards',
   remind: 'Reminder',
   suspend: 'Suspend',
   propose_termination: 'Propose termination',
@@ -14,6 +14,14 @@ export const RUN_WORDS = { nightly: 'The whole ladder', ...RUNG_WORDS } satisfie
   Api<'AutomationRun'>['name'],
   string
 >;
+
+/** Who had a run begin. */
+export const ACTOR_WORDS: Record<string, string> = {
+  staff: 'Staff',
+  api_key: 'API key',
+  job: 'The clock',
+  system: 'Command line',
+};
 
 /** Days counted from a due day, as people say them: "7 days before", "on the day", "10 and 12 days after". */
 export function daysInWords(days: number[]): string {

@@ -5,7 +5,7 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Day, Moment } from '../../ui/time.tsx';
-import { RUN_WORDS, RUNG_WORDS } from './rung-words.ts';
+import { ACTOR_WORDS, RUN_WORDS, RUNG_WORDS } from './rung-words.ts';
 
 type Run = Api<'AutomationRun'>;
 
@@ -19,10 +19,11 @@ export const RunsTable = () => (
     path="/api/v1/automation/runs"
     limit={10}
     refetchInterval={REFRESH_MS}
+    rowHref={(run) => `/admin/automation/runs/${run.id}`}
     columns={[
       { key: 'name', header: 'Run', cell: (run) => RUN_WORDS[run.name] },
       { key: 'day', header: 'For the day', cell: (run) => <Day day={run.day} /> },
-      { key: 'state', header: 'State', cell: (run) => <StateBadge state={stateOf(run)} /> },
+      { key: 'state', header: 'State', cell: (run) => <StateBadge state={run.state} /> },
       { key: 'counts', header: 'What it did', cell: (run) => <Counts counts={run.counts} /> },
       { key: 'actor', header: 'By', hideOnPhone: true, cell: (run) => ACTOR_WORDS[run.actor.kind] ?? run.actor.kind },
       { key: 'createdAt', header: 'When', cell: (run) => <Moment at={run.createdAt} /> },
@@ -30,15 +31,6 @@ export const RunsTable = () => (
     empty={<EmptyState icon={IconClockPlay} title="No run yet" text="The first one begins tonight." />}
   />
 );
-
-const ACTOR_WORDS: Record<string, string> = {
-  staff: 'Staff',
-  api_key: 'API key',
-  job: 'The clock',
-  system: 'Command line',
-};
-
-const stateOf = ({ startedAt, finishedAt }: Run) => (finishedAt ? 'done' : startedAt ? 'running' : 'queued');
 
 /** Only what something was done for; a quiet night says so. */
 function Counts({ counts }: { counts: Run['counts'] }) {
