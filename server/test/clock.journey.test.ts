@@ -381,14 +381,22 @@ test('an exempted service is not suspended until its exemption ends', async () =
 
 test('a preview says what would be done, on any day, and changes nothing', async () => {
   await open();
-  const { serviceId, domain } = await world.buys();
+  const { serviceId, domain, customer } = await world.buys();
   expect((await previewRun(world.ctx, { name: 'nightly' })).items).toEqual([]);
   const preview = await previewRun(world.ctx, { name: 'nightly', day: '2026-02-21' });
   expect(preview.items).toEqual([
     {
       rung: 'renewal_invoice',
       dueOn: '2026-02-28',
-      subjects: [{ kind: 'service', id: serviceId }],
+      subjects: [
+        {
+          kind: 'service',
+          id: serviceId,
+          label: domain,
+          customerId: customer.customerId,
+          customerName: 'Carla Customer',
+        },
+      ],
       text: `Invoice the period from 2026-02-28: ${domain}`,
     },
   ]);
