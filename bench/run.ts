@@ -2,19 +2,21 @@
  * What the shop does in a second, beside what its job engine does on the same machine in the same run. Figures of one run
  * are comparable with each other, not with another machine's.
  *
- * `npm run bench -- --orders 200 --workers 4 --waiting 20000`
+ * `npm run bench -- --orders 200 --workers 4 --waiting 20000 --customers 100000`
  */
 import { parseArgs } from 'node:util';
 import { setup } from '../server/test/global-setup.ts';
 import { measureEngine } from './engine.ts';
 import { measureOrders } from './orders.ts';
 import { measureSaturation } from './saturation.ts';
+import { measureSearch } from './search.ts';
 
 const { values } = parseArgs({
   options: {
     orders: { type: 'string', default: '200' },
     workers: { type: 'string', default: '4' },
     waiting: { type: 'string', default: '20000' },
+    customers: { type: 'string', default: '100000' },
   },
 });
 const workers = Number(values.workers);
@@ -26,6 +28,9 @@ try {
   print(`orders end to end, ${workers} worker processes, 2 servers`, orders);
   const saturation = await measureSaturation({ waiting: Number(values.waiting), orders: 20, workers });
   print('beside a saturated server', saturation);
+  const customers = Number(values.customers);
+  const { scans, ...found } = await measureSearch({ customers, services: customers * 2, invoices: customers * 5 });
+  print(`finding things among ${customers} customers`, found);
   print('ratios', {
     'orders per second / empty jobs per second': orders.ordersPerSecond / engine.drainedPerSecond,
     'payment to first call / pick-up of an empty job (p50)': orders.firstCallMsP50 / engine.pickUpMsP50,
@@ -34,6 +39,10 @@ try {
   });
   if (orders.mostAtOnce > orders.slots) {
     console.log('A server saw more calls at once than it allows.');
+    process.exitCode = 1;
+  }
+  if (scans.length > 0) {
+    console.log(`Pages of these lists read a whole table:\n  ${scans.join('\n  ')}`);
     process.exitCode = 1;
   }
 } finally {

@@ -61,4 +61,5 @@ export const flow = defineFlow({
   'server.changed': [wakeForServer],
   'server.recovered': [wakeForServer],
   'alert.raised': [tellStaff],
+  'alert.grew': [tellStaff],
 });

@@ -22,6 +22,7 @@ import { SWEEP_PAYMENTS_CRON, sweepPaymentsJob } from './payments/sweep-payments
 import { syncSavedMethodsJob } from './payments/sync-saved-methods.job.ts';
 import { MODULES_CHANNEL } from './provisioning/modules.ts';
 import { FORGET_EXPIRED_CRON, forgetExpiredJob } from './staff/forget-expired.job.ts';
+import { TELL_GROWN_ALERTS_CRON, tellGrownAlertsJob } from './staff/tell-grown-alerts.job.ts';
 
 /** Every job there is. */
 export const JOBS: Job[] = [
@@ -35,6 +36,7 @@ export const JOBS: Job[] = [
   sendMailJob,
   sweepMailsJob,
   forgetExpiredJob,
+  tellGrownAlertsJob,
   expirePackageChangeJob,
   nightlyJob,
   runAutomationJob,
@@ -53,6 +55,7 @@ export async function startWorker(app: App): Promise<{ stop(): Promise<void> }> 
   await app.jobs.schedule(sweepPaymentsJob, { cron: SWEEP_PAYMENTS_CRON, timeZone: 'UTC', input: {} });
   await app.jobs.schedule(sweepMailsJob, { cron: SWEEP_MAILS_CRON, timeZone: 'UTC', input: {} });
   await app.jobs.schedule(forgetExpiredJob, { cron: FORGET_EXPIRED_CRON, timeZone: 'UTC', input: {} });
+  await app.jobs.schedule(tellGrownAlertsJob, { cron: TELL_GROWN_ALERTS_CRON, timeZone: 'UTC', input: {} });
   await app.jobs.schedule(nightlyJob, { cron: NIGHTLY_CRON, timeZone: 'UTC', input: {} });
   const forget = await app.notifications.subscribe(MODULES_CHANNEL, () => {
     app.modules.rescan().catch((err: unknown) => app.log.warn({ err }, 'the modules were not looked at again'));

@@ -130,6 +130,7 @@ async function tellFailed(ctx: Context, { rung, due, error }: { rung: Rung; due:
     raiseAlert(tx, {
       kind: FAILED_ALERT,
       subject,
+      cause: rung.name,
       message: `The nightly run could not do this: ${due.text}. ${error instanceof Error ? error.message : String(error)}`,
       whatToDo: `Mend the cause; the next night tries again. At once: hostwright automation run ${rung.name}`,
     }),

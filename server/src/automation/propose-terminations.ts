@@ -50,6 +50,7 @@ async function propose(
   await raiseAlert(tx, {
     kind: PROPOSED_ALERT,
     subject: { kind: 'service', id: service.id },
+    cause: 'decision',
     message: `${service.domain} is suspended, and invoice ${service.invoiceNumber} has been overdue for ${daysBetween(service.dueOn, look.today)} days.`,
     whatToDo:
       'Approve its termination, which removes the account and everything in it, or decline it. Until then it stays.',

@@ -28,11 +28,16 @@ type Row = Awaited<ReturnType<ReturnType<typeof proposals>['executeTakeFirstOrTh
 const asProposal = (row: Row) => ({ ...row, customerName: customerName(row) });
 
 /** Proposed terminations, newest first. */
-export async function listProposals(ctx: Context, filter: PageRequest & { state: string }) {
+export async function listProposals(
+  ctx: Context,
+  filter: PageRequest & { state: string; serviceId?: string | undefined },
+) {
   allow(ctx.actor, 'services:read');
   let rows = proposals(ctx.db);
   if (filter.state !== 'all') rows = rows.where('terminationProposal.state', '=', filter.state);
+  if (filter.serviceId !== undefined) rows = rows.where('terminationProposal.serviceId', '=', filter.serviceId);
   const page = await paginate(rows, filter, {
+    db: ctx.db,
     id: 'terminationProposal.id',
     sortable: { createdAt: 'terminationProposal.createdAt', dueOn: 'invoice.dueOn' },
     fallback: '-createdAt',

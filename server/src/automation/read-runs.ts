@@ -11,6 +11,7 @@ export async function listRuns(ctx: Context, filter: PageRequest & { name?: RunN
   let rows = runRows(ctx.db);
   if (filter.name !== undefined) rows = rows.where('name', '=', filter.name);
   const page = await paginate(rows, filter, {
+    db: ctx.db,
     id: 'id',
     sortable: { createdAt: 'createdAt', day: 'day' },
     fallback: '-createdAt',

@@ -121,6 +121,8 @@ test('a proposed termination is listed, declined, and not proposed again; anothe
   expect((await world.service(kept.serviceId)).state).toBe('suspended');
   expect((await staff.get('/termination-proposals')).body.total).toBe(0);
   expect((await staff.get('/termination-proposals?state=all')).body.total).toBe(2);
+  const ofOne = await staff.get(`/termination-proposals?state=all&serviceId=${list.items[0].serviceId}`);
+  expect(ofOne.body.items).toMatchObject([{ domain: list.items[0].domain }]);
 });
 
 test('a service that is given up, and kept after all, shows it to its owner and to staff', async () => {
@@ -153,8 +155,22 @@ test("whoever has a service removed at once types its domain, and nobody else's 
 test('exemptions are kept as they are given, and only for rungs that spare services', async () => {
   const path = `/services/${kept.serviceId}/exemptions`;
   const items = [{ rung: 'propose_termination', until: '2026-12-31', reason: 'A charity' }];
-  expect((await staff.send('PUT', path, { items })).body).toEqual({ items });
-  expect((await staff.get(path)).body).toEqual({ items });
-  const wrong = await staff.send('PUT', path, { items: [{ ...items[0], rung: 'remind' }] });
+  const { version } = (await staff.get(path)).body;
+  const { body: written } = await staff.send('PUT', path, { items, version });
+  expect(written.items).toEqual(items);
+  expect((await staff.get(path)).body).toEqual(written);
+  const wrong = await staff.send('PUT', path, { items: [{ ...items[0], rung: 'remind' }], version: written.version });
   expect(wrong.status).toBe(422);
+});
+
+test('who changes exemptions that somebody else has changed meanwhile is told, and undoes nothing', async () => {
+  const path = `/services/${kept.serviceId}/exemptions`;
+  const seen = (await staff.get(path)).body;
+  const suspend = { rung: 'suspend', until: '2026-11-30', reason: 'Moves house' };
+  const first = await staff.send('PUT', path, { items: [...seen.items, suspend], version: seen.version });
+  expect(first.body.items).toContainEqual(suspend);
+  const second = await staff.send('PUT', path, { items: [], version: seen.version });
+  expect(second).toMatchObject({ status: 409, body: { code: 'exemptions_changed' } });
+  expect((await staff.get(path)).body).toEqual(first.body);
+  expect((await staff.send('PUT', path, { items: [], version: first.body.version })).body.items).toEqual([]);
 });

@@ -42,8 +42,8 @@ export function automationRoutes(add: AddRoute): void {
     return { charge: await nextCharge(ctx, id) };
   });
 
-  add(schemas.readExemptions, async (ctx, { params }) => ({ items: await readExemptions(ctx, params.id) }));
-  add(schemas.writeExemptions, async (ctx, { params, body }) => ({
-    items: await exemptService(ctx, { serviceId: params.id, exemptions: body.items }),
-  }));
+  add(schemas.readExemptions, (ctx, { params }) => readExemptions(ctx, params.id));
+  add(schemas.writeExemptions, (ctx, { params, body }) =>
+    exemptService(ctx, { serviceId: params.id, exemptions: body.items, version: body.version }),
+  );
 }

@@ -185,6 +185,7 @@ export const listProposals = endpoint({
   summary: 'Overdue services that wait for a decision whether to remove them',
   query: listQuery.omit({ search: true }).extend({
     state: z.enum(['proposed', 'approved', 'declined', 'withdrawn', 'all']).default('proposed'),
+    serviceId: id.optional(),
   }),
   ok: pageOf(proposalOut),
 });
@@ -210,19 +211,22 @@ export const declineTermination = endpoint({
   ok: proposalOut,
 });
 
-const exemptions = z.object({
-  items: z
-    .array(
-      z
-        .object({
-          rung: z.enum(EXEMPTIBLE),
-          until: day.openapi({ description: 'The last day on which the service is spared.' }),
-          reason: line(),
-        })
-        .openapi('Exemption'),
-    )
-    .max(20),
-});
+const exemptions = z
+  .object({
+    items: z
+      .array(
+        z
+          .object({
+            rung: z.enum(EXEMPTIBLE),
+            until: day.openapi({ description: 'The last day on which the service is spared.' }),
+            reason: line(),
+          })
+          .openapi('Exemption'),
+      )
+      .max(20),
+    version: z.string().max(40).openapi({ description: 'Of the list; a change gives back the one it was made from.' }),
+  })
+  .openapi('Exemptions');
 export const readExemptions = endpoint({
   method: 'get',
   path: '/services/{id}/exemptions',

@@ -1,6 +1,6 @@
 import type { Context } from '../kit/context.ts';
 import { type PageRequest, paginate } from '../kit/page.ts';
-import { searchPattern } from '../kit/search.ts';
+import { isOfCalled } from '../kit/search.ts';
 import { asInvoiceSummary } from './present.ts';
 import { invoicesWithCustomer } from './queries.ts';
 
@@ -17,23 +17,19 @@ export async function listInvoices(ctx: Context, filter: InvoiceFilter) {
   if (filter.customerId !== undefined) query = query.where('invoice.customerId', '=', filter.customerId);
   if (filter.state !== undefined) query = query.where('invoice.state', '=', filter.state);
   if (filter.search) {
-    const words = searchPattern(filter.search);
-    query = query.where((eb) =>
-      eb.or([
-        eb('invoice.number', 'ilike', words),
-        eb('customer.email', 'ilike', words),
-        eb('customer.company', 'ilike', words),
-        eb('customer.lastName', 'ilike', words),
-      ]),
-    );
+    const conditions = [
+      await isOfCalled(ctx.db, 'invoice.id', 'invoice', filter.search),
+      await isOfCalled(ctx.db, 'invoice.customerId', 'customer', filter.search),
+    ];
+    query = query.where((eb) => eb.or(conditions));
   }
   const page = await paginate(query, filter, {
+    db: ctx.db,
     id: 'invoice.id',
     sortable: {
       createdAt: 'invoice.createdAt',
       number: 'invoice.number',
       dueOn: 'invoice.dueOn',
-      issuedOn: 'invoice.issuedOn',
       totalMinor: 'invoice.totalMinor',
     },
     fallback: '-createdAt',

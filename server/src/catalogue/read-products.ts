@@ -37,6 +37,7 @@ export async function listProducts(ctx: Context, filter: ProductFilter) {
     query = query.where('archivedAt', 'is', null).where('hidden', '=', filter.state === 'hidden');
   }
   const page = await paginate(query, filter, {
+    db: ctx.db,
     id: 'id',
     sortable: { name: 'name', position: 'position', createdAt: 'createdAt' },
     fallback: 'position',

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../kit/db.ts';
 import { type PageRequest, paginate } from '../kit/page.ts';
-import { searchPattern } from '../kit/search.ts';
+import { isOfCalled, typedNumber } from '../kit/search.ts';
 
 const customerRows = (db: Db) =>
   db
@@ -47,20 +47,17 @@ export const lockCustomer = (tx: Tx, id: string) =>
 export type CustomerRow = NonNullable<Awaited<ReturnType<typeof findCustomer>>>;
 
 /** Customers whose names, company, e-mail or number hold the words. */
-export function customerPage(db: Db, search: string | undefined, page: PageRequest) {
+export async function customerPage(db: Db, search: string | undefined, page: PageRequest) {
   let rows = customerRows(db);
   if (search) {
-    const words = searchPattern(search);
+    const called = await isOfCalled(db, 'customer.id', 'customer', search);
+    const number = typedNumber(search);
     rows = rows.where((customer) =>
-      customer.or([
-        customer(sql<string>`concat_ws(' ', customer.first_name, customer.last_name)`, 'ilike', words),
-        customer('customer.company', 'ilike', words),
-        customer('customer.email', 'ilike', words),
-        customer(sql<string>`customer.number::text`, '=', search.replace(/^#/, '')),
-      ]),
+      customer.or([called, ...(number === null ? [] : [customer('customer.number', '=', number)])]),
     );
   }
   return paginate(rows, page, {
+    db,
     id: 'customer.id',
     sortable: {
       number: 'customer.number',

@@ -3,6 +3,7 @@ import type { Context } from '../kit/context.ts';
 import type { AddRoute } from '../kit/endpoint.ts';
 import { ownCustomerId } from '../kit/own-customer.ts';
 import { askOwnPackageChange, askPackageChange } from './ask-package-change.ts';
+import { listPackageChanges } from './list-package-changes.ts';
 import { listOwnPackages, listPackages } from './list-packages.ts';
 import * as schemas from './package-change-schemas.ts';
 import { asQuote, presentPackageChange } from './present-package-change.ts';
@@ -10,6 +11,7 @@ import { quoteOwnPackageChange, quotePackageChange } from './quote-package-chang
 import { withdrawOwnPackageChange, withdrawPackageChange } from './withdraw-package-change.ts';
 
 export function packageChangeRoutes(add: AddRoute): void {
+  add(schemas.listPackageChanges, (ctx, { query }) => listPackageChanges(ctx, query));
   add(schemas.listPackages, (ctx, { params }) => listPackages(ctx, { serviceId: params.id }));
   add(schemas.quotePackageChange, async (ctx, { params, body }) =>
     asQuote(await quotePackageChange(ctx, { ...body, serviceId: params.id })),

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { endpoint } from '../kit/endpoint.ts';
-import { currency, cycle, day, id, idParams, instant, minor } from '../kit/shapes.ts';
+import { currency, cycle, day, id, idParams, instant, listQuery, minor, pageOf } from '../kit/shapes.ts';
 
 const tag = 'Package changes';
 const answers = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
@@ -94,6 +94,61 @@ const lastChange = z.object({ change: changeOut.nullable() });
 
 const shownDue = z.int().openapi({ description: '`dueMinor` of the quote; refused when it is another by now.' });
 const useCredit = z.boolean().default(false);
+
+export const PACKAGE_CHANGE_FILTERS = [
+  'open',
+  'late',
+  'unpaid',
+  'ready',
+  'planned',
+  'done',
+  'abandoned',
+  'all',
+] as const;
+
+export const listPackageChanges = endpoint({
+  method: 'get',
+  path: '/package-changes',
+  tag,
+  access: 'services:read',
+  summary: 'Package changes of all services, and what each waits for',
+  query: listQuery.omit({ search: true }).extend({
+    state: z.enum(PACKAGE_CHANGE_FILTERS).default('open').openapi({
+      description: '`late`: those that wait too long, by their `late`.',
+    }),
+    customerId: id.optional(),
+  }),
+  ok: pageOf(
+    z
+      .object({
+        id,
+        serviceId: id,
+        domain: z.string(),
+        customerId: id,
+        customerName: z.string(),
+        state: changeOut.shape.state,
+        fromProductName: z.string(),
+        toProductName: z.string(),
+        currency,
+        dueMinor: minor,
+        charged: z.boolean(),
+        invoiceId: id.nullable(),
+        invoiceNumber: z.string().nullable(),
+        invoiceDueOn: day.nullable(),
+        operationId: id.nullable(),
+        waitsFor: z.enum(['payment', 'turn', 'panel', 'staff']).nullable().openapi({
+          description: '`turn`: another operation of the service goes first. Null when it is over.',
+        }),
+        late: z.boolean().openapi({
+          description: 'Needs staff, is unpaid after its due day, or was not made an hour after it could have been.',
+        }),
+        endReason: changeOut.shape.endReason,
+        createdAt: instant,
+        endedAt: instant.nullable(),
+      })
+      .openapi('PackageChangeSummary'),
+  ),
+});
 
 export const listPackages = endpoint({
   method: 'get',

@@ -3,7 +3,7 @@ import type { Context } from '../kit/context.ts';
 import { NotFound } from '../kit/errors.ts';
 import { type PageRequest, paginate } from '../kit/page.ts';
 import { allow } from '../kit/permissions.ts';
-import { searchPattern } from '../kit/search.ts';
+import { isOfCalled, typedNumber } from '../kit/search.ts';
 import { unfinishedOperation } from '../operations/queries.ts';
 import { operationsOfService } from '../operations/read-operations.ts';
 import { openCancellation } from './cancellation.ts';
@@ -41,18 +41,17 @@ async function servicePage(ctx: Context, filter: ServiceFilter) {
     if (value !== undefined) query = query.where(`service.${name}`, '=', value);
   }
   if (filter.search) {
-    const words = searchPattern(filter.search);
+    const number = typedNumber(filter.search);
+    const conditions = [
+      await isOfCalled(ctx.db, 'service.id', 'service', filter.search),
+      await isOfCalled(ctx.db, 'service.customerId', 'customer', filter.search),
+    ];
     query = query.where((eb) =>
-      eb.or([
-        eb(eb.cast<string>('service.number', 'text'), 'ilike', words),
-        eb('service.domain', 'ilike', words),
-        eb('service.username', 'ilike', words),
-        eb('customer.email', 'ilike', words),
-        eb('customer.company', 'ilike', words),
-      ]),
+      eb.or([...conditions, ...(number === null ? [] : [eb('service.number', '=', number)])]),
     );
   }
   const page = await paginate(query, filter, {
+    db: ctx.db,
     id: 'service.id',
     sortable: {
       number: 'service.number',

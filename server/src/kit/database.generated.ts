@@ -26,6 +26,7 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Alert {
+  cause: string;
   correlationId: string;
   createdAt: Timestamp;
   id: string;
@@ -35,6 +36,18 @@ export interface Alert {
   resolvedBy: Json | null;
   subjectId: string;
   subjectKind: string;
+  toldAt: Timestamp;
+  whatToDo: string;
+}
+
+export interface AlertSubject {
+  alertId: string;
+  createdAt: Timestamp;
+  message: string;
+  resolvedAt: Timestamp | null;
+  subjectId: string;
+  subjectKind: string;
+  told: Generated<boolean>;
   whatToDo: string;
 }
 
@@ -659,6 +672,7 @@ export interface TwoFactor {
 
 export interface DB {
   alert: Alert;
+  alertSubject: AlertSubject;
   apiKey: ApiKey;
   audit: Audit;
   automationRun: AutomationRun;

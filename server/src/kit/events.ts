@@ -55,6 +55,7 @@ export interface EventMap {
   'server.unavailable': { serverId: string };
   'server.recovered': { serverId: string };
   'alert.raised': { alertId: string };
+  'alert.grew': { alertId: string };
 }
 
 export type EventType = keyof EventMap;

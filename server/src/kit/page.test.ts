@@ -35,6 +35,7 @@ const page = (request: Partial<PageRequest>) =>
     opened.db.selectFrom('productGroup').select(['productGroup.id', 'productGroup.slug', 'productGroup.position']),
     { limit: 2, ...request },
     {
+      db: opened.db,
       id: 'productGroup.id',
       sortable: {
         position: 'productGroup.position',
@@ -77,7 +78,7 @@ test('a row that comes in front does not shift the next page', async () => {
 });
 
 test('a last page that is full has no next one, and nothing gives an empty page', async () => {
-  expect(await page({})).toEqual({ items: [], nextCursor: null, total: 0 });
+  expect(await page({})).toEqual({ items: [], nextCursor: null, total: 0, more: false });
   await groups(0, 0);
   expect((await page({})).nextCursor).toBeNull();
 });

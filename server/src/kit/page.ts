@@ -1,19 +1,28 @@
 /** Keyset pages over any query: stable while rows come and go, and as fast on page 1,000 as on page 1. */
 import { type ReferenceExpression, type SelectQueryBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import type { Db } from './db.ts';
 import { Invalid } from './errors.ts';
 
 export interface PageRequest {
   cursor?: string | undefined;
   limit: number;
   sort?: string | undefined;
+  /** Words the query was narrowed to. */
+  search?: string | undefined;
 }
 
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;
+  /** Counted up to `COUNTED_TO`, or to `COUNTED_TO_OF_SEARCH` for words: nobody turns so many pages. */
   total: number;
+  /** Whether there are more than `total`. */
+  more: boolean;
 }
+
+const COUNTED_TO = 10_000;
+const COUNTED_TO_OF_SEARCH = 1_000;
 
 const cursorSchema = z.tuple([z.union([z.string(), z.number()]), z.string()]);
 
@@ -28,7 +37,12 @@ const cursorSchema = z.tuple([z.union([z.string(), z.number()]), z.string()]);
 export async function paginate<DB, TB extends keyof DB, O>(
   query: SelectQueryBuilder<DB, TB, O>,
   request: PageRequest,
-  options: { id: ReferenceExpression<DB, TB>; sortable: Record<string, ReferenceExpression<DB, TB>>; fallback: string },
+  options: {
+    db: Db;
+    id: ReferenceExpression<DB, TB>;
+    sortable: Record<string, ReferenceExpression<DB, TB>>;
+    fallback: string;
+  },
 ): Promise<Page<O>> {
   const sort = request.sort ?? options.fallback;
   const descending = sort.startsWith('-');
@@ -40,7 +54,12 @@ export async function paginate<DB, TB extends keyof DB, O>(
     });
   }
   const direction = descending ? 'desc' : 'asc';
-  const total = query.clearSelect().clearOrderBy().select(sql<bigint>`count(*)`.as('count'));
+  const countedTo = request.search ? COUNTED_TO_OF_SEARCH : COUNTED_TO;
+  const some = query
+    .clearSelect()
+    .clearOrderBy()
+    .select(sql`1`.as('one'))
+    .limit(countedTo + 1);
   let page = query
     .select((builder) => [
       sql<string>`${builder.ref(column as never)}::text`.as('cursorValue'),
@@ -60,15 +79,16 @@ export async function paginate<DB, TB extends keyof DB, O>(
     );
   }
   const found = await page.execute().catch(refuseForeignCursor);
-  const counted = await total.executeTakeFirstOrThrow();
+  const { rows: counts } = await sql<{ count: bigint }>`select count(*) from (${some}) as counted`.execute(options.db);
+  const counted = Number(counts[0]?.count ?? 0n);
   const rows = found as (O & { cursorValue: string; cursorId: string })[];
   const more = rows.length > request.limit;
   const items = rows.slice(0, request.limit);
   const last = items.at(-1);
   const nextCursor =
     more && last ? Buffer.from(JSON.stringify([last.cursorValue, last.cursorId])).toString('base64url') : null;
-  const { count } = counted as { count: bigint };
-  return { items: items.map(withoutCursor), nextCursor, total: Number(count) };
+  const total = Math.min(counted, countedTo);
+  return { items: items.map(withoutCursor), nextCursor, total, more: counted > countedTo };
 }
 
 function readCursor(cursor: string): [string | number, string] {

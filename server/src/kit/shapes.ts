@@ -61,4 +61,9 @@ export const listQuery = z.object({
 });
 
 export const pageOf = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.int() });
+  z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable(),
+    total: z.int().openapi({ description: 'Counted up to 10,000, with `search` up to 1,000.' }),
+    more: z.boolean().openapi({ description: 'Whether there are more than `total`.' }),
+  });

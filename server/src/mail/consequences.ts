@@ -143,16 +143,16 @@ async function tellAboutService(
   });
 }
 
-/** On `alert.raised`: one mail for everybody in charge. */
+/** On `alert.raised` and `alert.grew`: one mail for everybody in charge. */
 export async function tellStaff(tx: TransactionContext, { alertId }: EventMap['alert.raised']): Promise<void> {
-  const { message, whatToDo } = await alertToWrite(tx.db, alertId);
+  const { message, whatToDo, count, toldAt } = await alertToWrite(tx.db, alertId);
   for (const { userId, email } of await staffInCharge(tx.db)) {
     await tx.app.outbox.queue(tx, {
       template: 'staff_alert',
       to: email,
-      idempotencyKey: `staff_alert:${alertId}:${userId}`,
+      idempotencyKey: `staff_alert:${alertId}:${toldAt.toISOString()}:${userId}`,
       cause: { kind: 'alert', id: alertId },
-      data: { message, whatToDo, url: shopLink(tx.app, '/admin/alerts') },
+      data: { message, whatToDo, count, url: shopLink(tx.app, '/admin/alerts') },
     });
   }
 }

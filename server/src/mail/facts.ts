@@ -1,4 +1,6 @@
 /** SQL for what mails tell about other rooms' rows. Each throws when there is no such row: the caller's event names it. */
+
+import { sql } from 'kysely';
 import { customerName } from '../customers/present.ts';
 import type { Db } from '../kit/db.ts';
 
@@ -69,7 +71,18 @@ export const serviceToWrite = (db: Db, serviceId: string) =>
     .executeTakeFirstOrThrow();
 
 export const alertToWrite = (db: Db, alertId: string) =>
-  db.selectFrom('alert').select(['message', 'whatToDo']).where('id', '=', alertId).executeTakeFirstOrThrow();
+  db
+    .selectFrom('alert')
+    .select([
+      'message',
+      'whatToDo',
+      'toldAt',
+      sql<number>`(select count(*)::int from alert_subject where alert_id = alert.id and resolved_at is null)`.as(
+        'count',
+      ),
+    ])
+    .where('id', '=', alertId)
+    .executeTakeFirstOrThrow();
 
 /** Who is told of alerts. */
 export const staffInCharge = (db: Db) =>

@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely';
 import type { Mail } from '../kit/database.generated.ts';
 import type { Db, Tx } from '../kit/db.ts';
 import { type PageRequest, paginate } from '../kit/page.ts';
-import { searchPattern } from '../kit/search.ts';
+import { isOfCalled } from '../kit/search.ts';
 
 export type MailRow = Selectable<Mail>;
 
@@ -33,7 +33,7 @@ export interface MailFilter extends PageRequest {
 }
 
 /** Mails without their bodies; words are found in address and subject. */
-export function pageOfMails(db: Db, filter: MailFilter) {
+export async function pageOfMails(db: Db, filter: MailFilter) {
   let query = db
     .selectFrom('mail')
     .select([
@@ -54,12 +54,12 @@ export function pageOfMails(db: Db, filter: MailFilter) {
   if (customerId !== undefined) query = query.where('customerId', '=', customerId);
   if (correlationId !== undefined) query = query.where('correlationId', '=', correlationId);
   if (search) {
-    const words = searchPattern(search);
-    query = query.where((eb) => eb.or([eb('toAddress', 'ilike', words), eb('subject', 'ilike', words)]));
+    query = query.where(await isOfCalled(db, 'mail.id', 'mail', search));
   }
   return paginate(query, filter, {
+    db,
     id: 'id',
-    sortable: { createdAt: 'createdAt', toAddress: 'toAddress', subject: 'subject' },
+    sortable: { createdAt: 'createdAt' },
     fallback: '-createdAt',
   });
 }

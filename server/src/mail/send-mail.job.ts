@@ -56,7 +56,7 @@ export const sendMailJob = defineJob({
     }
   },
   async gaveUp({ mailId }, error, { ctx }) {
-    await giveUp(ctx, mailId, reasonOf(error));
+    await giveUp(ctx, mailId, { reason: reasonOf(error), cause: 'mail_server' });
   },
 });
 
@@ -76,11 +76,12 @@ function takeUp(ctx: Context, mailId: string) {
 
 async function noteFailure(ctx: Context, mailId: string, error: unknown): Promise<void> {
   const reason = reasonOf(error);
-  if (isRefusal(error)) await giveUp(ctx, mailId, reason);
+  if (isRefusal(error)) await giveUp(ctx, mailId, { reason });
   else await ctx.db.updateTable('mail').set({ error: reason }).where('id', '=', mailId).execute();
 }
 
-function giveUp(ctx: Context, mailId: string, reason: string): Promise<void> {
+/** @param why.cause when it is no fault of this mail or its address */
+function giveUp(ctx: Context, mailId: string, { reason, cause }: { reason: string; cause?: string }): Promise<void> {
   return ctx.transaction(async (tx) => {
     const failed = await tx.db
       .updateTable('mail')
@@ -94,6 +95,7 @@ function giveUp(ctx: Context, mailId: string, reason: string): Promise<void> {
     await raiseAlert(tx, {
       kind: 'mail_failed',
       subject: { kind: 'mail', id: mailId },
+      ...(cause === undefined ? {} : { cause }),
       message: `The mail "${failed.template}" to ${failed.toAddress} could not be sent: ${reason}`,
       whatToDo: 'Check the address and the mail server, then send the mail again from its page.',
     });

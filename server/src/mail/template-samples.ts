@@ -226,6 +226,7 @@ export const TEMPLATE_SAMPLES: Record<MailTemplate, TemplateSample> = {
       {
         message: 'This is a sample of something that waits for a person.',
         whatToDo: 'Nothing: it is a sample.',
+        count: 3,
         url: 'https://shop.example/admin/alerts',
       },
     ],

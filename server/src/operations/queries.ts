@@ -14,6 +14,16 @@ export function lockOperation(tx: Tx, id: string) {
   return tx.selectFrom('operation').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
+/** Id of the server an operation is tried on, or while it has none of the group. */
+export async function placeOf(db: Db, operationId: string): Promise<string | null> {
+  const { place } = await db
+    .selectFrom('operation')
+    .select(({ fn }) => fn.coalesce('serverId', 'serverGroupId').as('place'))
+    .where('id', '=', operationId)
+    .executeTakeFirstOrThrow();
+  return place;
+}
+
 /** The one operation of a service that is not over. */
 export function unfinishedOperation(db: Db, serviceId: string) {
   return db

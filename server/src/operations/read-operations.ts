@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import type { Context } from '../kit/context.ts';
 import { NotFound } from '../kit/errors.ts';
 import { type Page, type PageRequest, paginate } from '../kit/page.ts';
 import { allow } from '../kit/permissions.ts';
-import { searchPattern } from '../kit/search.ts';
+import { isAmong, isCalled, isOfCalled } from '../kit/search.ts';
 import { asOperationSummary, asOperations, asTask, asTaskWithSteps, type OperationWithParties } from './present.ts';
 import { operationsWithParties } from './queries.ts';
 
@@ -41,21 +42,20 @@ async function operationPage(ctx: Context, filter: OperationFilter): Promise<Pag
   if (filter.failed)
     query = query.where('operation.state', 'in', ['failed', 'needs_staff']).where('operation.hiddenAt', 'is', null);
   if (filter.search) {
-    const words = searchPattern(filter.search);
-    query = query.where((eb) =>
-      eb.or([
-        eb('service.domain', 'ilike', words),
-        eb('service.username', 'ilike', words),
-        eb('customer.email', 'ilike', words),
-        eb('operation.errorMessage', 'ilike', words),
-        eb('operation.errorDetail', 'ilike', words),
-      ]),
-    );
+    const conditions = [
+      await isOfCalled(ctx.db, 'operation.id', 'operation', filter.search),
+      await isAmong(ctx.db, 'operation.serviceId', {
+        table: 'service',
+        where: sql`(${isCalled('service', filter.search)} or ${await isOfCalled(ctx.db, 'service.customerId', 'customer', filter.search)})`,
+      }),
+    ];
+    query = query.where((eb) => eb.or(conditions));
   }
   return paginate(query, filter, {
+    db: ctx.db,
     id: 'operation.id',
     // Ids are made in order of time, and theirs is the index.
-    sortable: { createdAt: 'operation.id', attempts: 'operation.attempts' },
+    sortable: { createdAt: 'operation.id' },
     fallback: '-createdAt',
   });
 }

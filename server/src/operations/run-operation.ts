@@ -12,9 +12,10 @@ import { record } from '../kit/events.ts';
 import type { Release } from '../kit/locks.ts';
 import { countsAgainstServer } from '../provisioning/breaker.ts';
 import { serverById } from '../provisioning/queries.ts';
+import { causeOfFailure } from './failure-cause.ts';
 import { lockKey } from './lock-key.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
-import { domainOf, type OperationRow, operationById } from './queries.ts';
+import { domainOf, type OperationRow, operationById, placeOf } from './queries.ts';
 import { whatToDo } from './what-to-do.ts';
 import { type OpenWork, openWork, retryRules, Superseded } from './work.ts';
 
@@ -139,6 +140,7 @@ async function settle(app: App, operation: OperationRow, opened: OpenWork): Prom
       await raiseAlert(tx, {
         kind: 'step_failed',
         subject,
+        ...causeOfFailure(outcome.failure.code, await placeOf(tx.db, operation.id), step),
         message: `The account works, but "${step}" did not: ${outcome.failure.detail ?? outcome.failure.message}`,
         whatToDo: `${whatToDo(outcome.failure.code)} Retrying the operation repeats only this step.`,
       });
@@ -225,6 +227,7 @@ async function save(tx: TransactionContext, operation: OperationRow, outcome: Ou
   await raiseAlert(tx, {
     kind: 'operation_needs_staff',
     subject,
+    ...causeOfFailure(failure.code, await placeOf(tx.db, operation.id)),
     message: `${await domainOf(tx.db, operation.serviceId)}: ${failure.message}`,
     whatToDo: whatToDo(failure.code),
   });

@@ -1,6 +1,6 @@
 import type { Context } from '../kit/context.ts';
 import { type PageRequest, paginate } from '../kit/page.ts';
-import { searchPattern } from '../kit/search.ts';
+import { isAmong, isCalled, isOfCalled, typedNumber } from '../kit/search.ts';
 import { asOrderSummaries } from './present.ts';
 import { ordersWithParties } from './queries.ts';
 
@@ -17,23 +17,21 @@ export async function listOrders(ctx: Context, filter: OrderFilter) {
   if (filter.customerId !== undefined) query = query.where('order.customerId', '=', filter.customerId);
   if (filter.state !== undefined) query = query.where('order.state', '=', filter.state);
   if (filter.search) {
-    const words = searchPattern(filter.search);
-    query = query.where((eb) =>
-      eb.or([
-        eb(eb.cast<string>('order.number', 'text'), 'ilike', words),
-        eb('invoice.number', 'ilike', words),
-        eb('customer.email', 'ilike', words),
-        eb.exists(
-          eb
-            .selectFrom('service')
-            .select('service.id')
-            .whereRef('service.orderId', '=', 'order.id')
-            .where('service.domain', 'ilike', words),
-        ),
-      ]),
-    );
+    const { db } = ctx;
+    const number = typedNumber(filter.search);
+    const conditions = [
+      await isOfCalled(db, 'order.customerId', 'customer', filter.search),
+      await isOfCalled(db, 'order.invoiceId', 'invoice', filter.search),
+      await isAmong(db, 'order.id', {
+        table: 'service',
+        column: 'orderId',
+        where: isCalled('service', filter.search),
+      }),
+    ];
+    query = query.where((eb) => eb.or([...conditions, ...(number === null ? [] : [eb('order.number', '=', number)])]));
   }
   const page = await paginate(query, filter, {
+    db: ctx.db,
     id: 'order.id',
     sortable: { placedAt: 'order.placedAt', number: 'order.number', totalMinor: 'order.totalMinor' },
     fallback: '-number',

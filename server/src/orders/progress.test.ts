@@ -4,7 +4,6 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Customer, createWorld, type World } from '../../test/world.ts';
 import { startHttp } from '../http/server.ts';
-import { readOverview } from './overview.ts';
 import { isFinal, orderProgress } from './progress.ts';
 import { orderTrace } from './trace.ts';
 
@@ -107,27 +106,6 @@ test('the trace tells of events, operations, panel calls, payments and mails, ol
   expect(texts).toContain(`Create: ${domain}`);
   expect(texts).toContainEqual(expect.stringMatching(/^Payment of 5\.00 USD for invoice .+ through test-card$/));
   expect(texts).toContainEqual(expect.stringContaining(`Mail to ${customer.email}: starter for ${domain} is ready`));
-});
-
-test('the overview counts what waits, what is owed and what came in', async () => {
-  const before = await readOverview(world.ctx);
-  await world.order(await world.customer(), { gateway: 'manual' });
-  await world.buys();
-  const after = await readOverview(world.ctx);
-  expect(after.ordersToday).toBe(before.ordersToday + 2);
-  expect(after.unpaid).toEqual([
-    {
-      currency: 'USD',
-      count: (before.unpaid[0]?.count ?? 0n) + 1n,
-      amountMinor: (before.unpaid[0]?.amountMinor ?? 0n) + 500n,
-    },
-  ]);
-  expect(after.revenue[0]?.todayMinor).toBe((before.revenue[0]?.todayMinor ?? 0n) + 500n);
-  expect(after.revenue[0]?.thirtyDaysMinor).toBe((before.revenue[0]?.thirtyDaysMinor ?? 0n) + 500n);
-  expect(after.services.active).toBe((before.services.active ?? 0) + 1);
-  expect(after.servers).toBe(1n);
-  expect(after.medianSecondsToActive).toBe(0);
-  expect(after.recentOperations[0]).toMatchObject({ action: 'create', state: 'done', seconds: 0 });
 });
 
 interface Event {

@@ -1,6 +1,18 @@
 import { z } from '@hono/zod-openapi';
 import { endpoint } from '../kit/endpoint.ts';
-import { currency, cycle, fieldValues, id, idParams, instant, line, listQuery, minor, pageOf } from '../kit/shapes.ts';
+import {
+  currency,
+  cycle,
+  day,
+  fieldValues,
+  id,
+  idParams,
+  instant,
+  line,
+  listQuery,
+  minor,
+  pageOf,
+} from '../kit/shapes.ts';
 import { action, operationState, stepOut } from '../operations/schemas.ts';
 import { payResult } from '../payments/schemas.ts';
 
@@ -229,9 +241,45 @@ export const readOverview = endpoint({
       serversOpen: z.int(),
       servers: z.int(),
       services: z.record(z.string(), z.int()),
-      unpaid: z.array(z.object({ currency, count: z.int(), amountMinor: minor })),
-      revenue: z.array(z.object({ currency, todayMinor: minor, thirtyDaysMinor: minor })),
-      ordersToday: z.int(),
+      terminationsProposed: z.int(),
+      packageChangesLate: z.int().openapi({ description: 'Open package changes that wait too long.' }),
+      paymentsUnclear: z.int().openapi({ description: 'Charges nobody knows the end of, ten minutes later.' }),
+      nightDone: day.nullable().openapi({ description: 'The last day whose nightly run was finished.' }),
+      nightLate: z.boolean().openapi({ description: 'Whether a night that should be over by now was not finished.' }),
+      money: z
+        .array(
+          z.object({
+            currency,
+            todayMinor: minor,
+            monthMinor: minor,
+            lastMonthMinor: minor,
+            unpaidCount: z.int(),
+            unpaidMinor: minor,
+            overdueCount: z.int(),
+            overdueMinor: minor,
+            recurringServices: z.int(),
+            recurringMinor: minor.openapi({ description: 'Of active services, by the month.' }),
+          }),
+        )
+        .openapi({
+          description: 'Days and months are those of the shop. Refunds are taken off the day they were made.',
+        }),
+      orders: z.object({ today: z.int(), month: z.int(), lastMonth: z.int() }),
+      newCustomers: z.object({ today: z.int(), month: z.int(), lastMonth: z.int() }),
+      cancellations: z
+        .object({ today: z.int(), month: z.int(), lastMonth: z.int(), open: z.int() })
+        .openapi({ description: 'Asked for and not withdrawn; `open` are those still to come.' }),
+      recentOrders: z.array(
+        z.object({
+          id,
+          number: z.int(),
+          customerName: z.string(),
+          state: z.string(),
+          currency,
+          totalMinor: minor,
+          placedAt: instant,
+        }),
+      ),
       medianSecondsToActive: z.number().nullable(),
       recentOperations: z.array(
         z.object({

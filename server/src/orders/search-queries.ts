@@ -1,7 +1,7 @@
 /** SQL that finds things by what people know of them: a name, a number, a domain. Best matches first. */
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Db } from '../kit/db.ts';
-import { searchPattern } from '../kit/search.ts';
+import { bestNamed, isCalled, searchPattern, typedNumber } from '../kit/search.ts';
 
 export interface Words {
   /** As typed, trimmed. */
@@ -10,99 +10,72 @@ export interface Words {
   limit: number;
 }
 
-export const customersCalled = (db: Db, words: Words) => {
-  const fields = [
-    sql.ref('customer.email'),
-    sql`${sql.ref('customer.firstName')} || ' ' || ${sql.ref('customer.lastName')}`,
-    sql.ref('customer.lastName'),
-    sql.ref('customer.company'),
-    sql`${sql.ref('customer.number')}::text`,
-  ];
-  return db
+export const customersCalled = (db: Db, { text, limit }: Words) =>
+  db
     .selectFrom('customer')
-    .select(['id', 'number', 'email', 'firstName', 'lastName', 'company', rank(fields, words).as('rank')])
-    .where(matches(fields, words))
+    .innerJoin(bestNamed('customer', text, { limit, numbered: true }).as('found'), 'found.id', 'customer.id')
+    .select(['customer.id', 'number', 'email', 'firstName', 'lastName', 'company', 'found.rank'])
     .orderBy('rank')
-    .orderBy('id', 'desc')
-    .limit(words.limit)
+    .orderBy('customer.id', 'desc')
     .execute();
-};
 
-export const ordersCalled = (db: Db, words: Words) => {
-  const fields = [sql`${sql.ref('order.number')}::text`];
-  return db
+/** Orders have no name but their number. */
+export async function ordersCalled(db: Db, { text }: Words) {
+  const number = typedNumber(text);
+  if (number === null) return [];
+  const found = await db
     .selectFrom('order')
     .innerJoin('customer', 'customer.id', 'order.customerId')
-    .select(['order.id', 'order.number', 'order.state', ...CUSTOMER, rank(fields, words).as('rank')])
-    .where(matches(fields, words))
-    .orderBy('rank')
-    .orderBy('order.id', 'desc')
-    .limit(words.limit)
+    .select(['order.id', 'order.number', 'order.state', ...CUSTOMER])
+    .where('order.number', '=', number)
     .execute();
-};
-
-export const invoicesCalled = (db: Db, words: Words) => {
-  const fields = [sql.ref('invoice.number'), sql`ltrim(substring(${sql.ref('invoice.number')} from '[0-9]+$'), '0')`];
-  return db
-    .selectFrom('invoice')
-    .innerJoin('customer', 'customer.id', 'invoice.customerId')
-    .select(['invoice.id', 'invoice.number', 'invoice.state', ...CUSTOMER, rank(fields, words).as('rank')])
-    .where(matches(fields, words))
-    .orderBy('rank')
-    .orderBy('invoice.id', 'desc')
-    .limit(words.limit)
-    .execute();
-};
-
-export const servicesCalled = (db: Db, words: Words) => {
-  const fields = [
-    sql.ref('service.domain'),
-    sql`coalesce(${sql.ref('service.username')}, '')`,
-    sql`${sql.ref('service.number')}::text`,
-  ];
-  return db
-    .selectFrom('service')
-    .innerJoin('customer', 'customer.id', 'service.customerId')
-    .innerJoin('product', 'product.id', 'service.productId')
-    .select(['service.id', 'service.domain', 'service.state', 'product.name as productName', ...CUSTOMER])
-    .select(rank(fields, words).as('rank'))
-    .where(matches(fields, words))
-    .orderBy('rank')
-    .orderBy('service.id', 'desc')
-    .limit(words.limit)
-    .execute();
-};
-
-export const serversCalled = (db: Db, words: Words) => {
-  const fields = [sql.ref('server.name'), sql.ref('server.hostname')];
-  return db
-    .selectFrom('server')
-    .select(['id', 'name', 'hostname', rank(fields, words).as('rank')])
-    .where('archivedAt', 'is', null)
-    .where(matches(fields, words))
-    .orderBy('rank')
-    .orderBy('name')
-    .limit(words.limit)
-    .execute();
-};
-
-const CUSTOMER = ['customer.firstName', 'customer.lastName', 'customer.company', 'customer.email'] as const;
-
-type Field = RawBuilder<unknown>;
-
-/** 0 is it exactly, 1 begins like it, 2 holds it somewhere. */
-function rank(fields: Field[], { text }: Words): RawBuilder<number> {
-  return sql<number>`case when ${anyLike(fields, literal(text))} then 0
-    when ${anyLike(fields, `${literal(text)}%`)} then 1 else 2 end`;
+  return found.map((order) => ({ ...order, rank: 0 }));
 }
 
-const matches = (fields: Field[], { text }: Words): RawBuilder<boolean> => anyLike(fields, searchPattern(text));
+/** The highest numbers first: all that begin so are as good as each other. */
+export async function invoicesCalled(db: Db, { text, limit }: Words) {
+  const found = await db
+    .selectFrom('invoice')
+    .innerJoin('customer', 'customer.id', 'invoice.customerId')
+    .select(['invoice.id', 'invoice.number', 'invoice.state', ...CUSTOMER])
+    .where(isCalled('invoice', text))
+    .orderBy(sql`lower(invoice.number) collate "C"`, 'desc')
+    .limit(limit)
+    .execute();
+  const exactly = (number: string) => typedNumber(text) !== null || number.toLowerCase() === text.toLowerCase();
+  return found.map((invoice) => ({ ...invoice, rank: exactly(invoice.number) ? 0 : 1 }));
+}
 
-const anyLike = (fields: Field[], pattern: string): RawBuilder<boolean> =>
-  sql<boolean>`(${sql.join(
-    fields.map((field) => sql`${field} ilike ${pattern}`),
-    sql` or `,
-  )})`;
+export const servicesCalled = (db: Db, { text, limit }: Words) =>
+  db
+    .selectFrom('service')
+    .innerJoin(bestNamed('service', text, { limit, numbered: true }).as('found'), 'found.id', 'service.id')
+    .innerJoin('customer', 'customer.id', 'service.customerId')
+    .innerJoin('product', 'product.id', 'service.productId')
+    .select(['service.id', 'service.domain', 'service.state', 'product.name as productName', 'found.rank', ...CUSTOMER])
+    .orderBy('rank')
+    .orderBy('service.id', 'desc')
+    .execute();
 
-/** `searchPattern` without the wildcards around it. */
-const literal = (text: string): string => searchPattern(text).slice(1, -1);
+/** Servers are few enough to be read one by one. */
+export async function serversCalled(db: Db, { text, limit }: Words) {
+  const pattern = searchPattern(text);
+  const found = await db
+    .selectFrom('server')
+    .select(['id', 'name', 'hostname'])
+    .where('archivedAt', 'is', null)
+    .where((server) => server.or([server('name', 'ilike', pattern), server('hostname', 'ilike', pattern)]))
+    .orderBy('name')
+    .execute();
+  const rankOf = (names: string[]) => {
+    const lower = names.map((name) => name.toLowerCase());
+    if (lower.includes(text.toLowerCase())) return 0;
+    return lower.some((name) => name.startsWith(text.toLowerCase())) ? 1 : 2;
+  };
+  return found
+    .map((server) => ({ ...server, rank: rankOf([server.name, server.hostname]) }))
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, limit);
+}
+
+const CUSTOMER = ['customer.firstName', 'customer.lastName', 'customer.company', 'customer.email'] as const;

@@ -3,7 +3,7 @@ import type { Context } from '../kit/context.ts';
 import type { Db } from '../kit/db.ts';
 import { type PageRequest, paginate } from '../kit/page.ts';
 import { allow } from '../kit/permissions.ts';
-import { searchPattern } from '../kit/search.ts';
+import { isOfCalled } from '../kit/search.ts';
 
 export interface PaymentFilter extends PageRequest {
   search?: string | undefined;
@@ -18,19 +18,17 @@ export async function listPayments(ctx: Context, filter: PaymentFilter) {
   if (filter.state !== undefined) query = query.where('payment.state', '=', filter.state);
   if (filter.customerId !== undefined) query = query.where('payment.customerId', '=', filter.customerId);
   if (filter.search) {
-    const words = searchPattern(filter.search);
-    query = query.where((eb) =>
-      eb.or([
-        eb('payment.number', 'ilike', words),
-        eb('payment.reference', 'ilike', words),
-        eb('invoice.number', 'ilike', words),
-        eb('customer.email', 'ilike', words),
-      ]),
-    );
+    const conditions = [
+      await isOfCalled(ctx.db, 'payment.id', 'payment', filter.search),
+      await isOfCalled(ctx.db, 'payment.invoiceId', 'invoice', filter.search),
+      await isOfCalled(ctx.db, 'payment.customerId', 'customer', filter.search),
+    ];
+    query = query.where((eb) => eb.or(conditions));
   }
   const page = await paginate(query, filter, {
+    db: ctx.db,
     id: 'payment.id',
-    sortable: { createdAt: 'payment.createdAt', amountMinor: 'payment.amountMinor' },
+    sortable: { createdAt: 'payment.createdAt' },
     fallback: '-createdAt',
   });
   return { ...page, items: page.items.map((row) => presentPayment(ctx, row)) };

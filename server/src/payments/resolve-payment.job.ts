@@ -31,6 +31,7 @@ export const resolvePaymentJob = defineJob({
       await raiseAlert(tx, {
         kind: 'payment_unknown',
         subject: { kind: 'payment', id: paymentId },
+        cause: payment.gatewayId,
         message: `Nobody knows whether invoice ${number} was paid: ${payment.gatewayId} does not tell (${error.message}).`,
         whatToDo:
           payment.state === 'declined'

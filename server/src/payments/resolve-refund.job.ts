@@ -25,6 +25,7 @@ export const resolveRefundJob = defineJob({
       await raiseAlert(tx, {
         kind: 'refund_unknown',
         subject: { kind: 'refund', id: refundId },
+        cause: refund.gatewayId,
         message: `Nobody knows whether a refund of payment ${refund.number ?? ''} was made: ${refund.gatewayId} does not tell (${error.message}).`,
         whatToDo:
           'Look the payment up at the provider. It is asked again every ten minutes; do not refund it a second time meanwhile.',

@@ -1,8 +1,10 @@
+import { closeCause } from '../kit/alerts.ts';
 import type { Context } from '../kit/context.ts';
 import { type FieldValues, maskFields, sealFields } from '../kit/declared-fields.ts';
 import { NotFound } from '../kit/errors.ts';
 import { audit } from '../kit/events.ts';
 import { allow } from '../kit/permissions.ts';
+import { GATEWAY_ALERT } from './alert-gateway.ts';
 import { sealingContext, storedGateways } from './gateway-settings.ts';
 
 /**
@@ -34,6 +36,8 @@ export async function writeGateway(
       .values({ gatewayId, ...columns })
       .onConflict((conflict) => conflict.column('gatewayId').doUpdateSet(columns))
       .execute();
+    // Should it still be wrong, the next customer who cannot pay tells so again.
+    await closeCause(tx, { kind: GATEWAY_ALERT, cause: gatewayId });
     await audit(
       tx,
       'gateway.changed',

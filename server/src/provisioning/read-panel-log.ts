@@ -2,7 +2,7 @@ import type { Context } from '../kit/context.ts';
 import { NotFound } from '../kit/errors.ts';
 import { type PageRequest, paginate } from '../kit/page.ts';
 import { allow } from '../kit/permissions.ts';
-import { searchPattern } from '../kit/search.ts';
+import { isOfCalled } from '../kit/search.ts';
 import { panelCalls } from './queries.ts';
 
 export interface PanelCallFilter extends PageRequest {
@@ -25,19 +25,13 @@ export async function listPanelCalls(ctx: Context, filter: PanelCallFilter) {
     if (value !== undefined) query = query.where(`provisioningLog.${name}`, '=', value);
   }
   if (filter.search) {
-    const words = searchPattern(filter.search);
-    query = query.where((eb) =>
-      eb.or([
-        eb('provisioningLog.label', 'ilike', words),
-        eb('provisioningLog.url', 'ilike', words),
-        eb('provisioningLog.error', 'ilike', words),
-      ]),
-    );
+    query = query.where(await isOfCalled(ctx.db, 'provisioningLog.id', 'provisioning_log', filter.search));
   }
   return paginate(query, filter, {
+    db: ctx.db,
     id: 'provisioningLog.id',
     // Ids are made in order of time, and theirs is the index.
-    sortable: { createdAt: 'provisioningLog.id', durationMs: 'provisioningLog.durationMs' },
+    sortable: { createdAt: 'provisioningLog.id' },
     fallback: '-createdAt',
   });
 }

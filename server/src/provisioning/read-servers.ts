@@ -23,6 +23,7 @@ export async function listServers(ctx: Context, filter: ServerFilter) {
     query = query.where((eb) => eb.or([eb('server.name', 'ilike', words), eb('server.hostname', 'ilike', words)]));
   }
   const page = await paginate(query, filter, {
+    db: ctx.db,
     id: 'server.id',
     sortable: { name: 'server.name', hostname: 'server.hostname', createdAt: 'server.createdAt' },
     fallback: 'name',

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../kit/db.ts';
 import { type PageRequest, paginate } from '../kit/page.ts';
-import { searchPattern } from '../kit/search.ts';
+import { isCalled, searchPattern } from '../kit/search.ts';
 import { PASSWORD_PROVIDER } from './create-login.ts';
 
 const staffRows = (db: Db) =>
@@ -208,8 +208,9 @@ export function auditPage(db: Db, filter: AuditFilter, page: PageRequest) {
   ]);
   if (filter.subjectId !== undefined) rows = rows.where('audit.subjectId', '=', filter.subjectId);
   if (filter.correlationId !== undefined) rows = rows.where('audit.correlationId', '=', filter.correlationId);
-  if (filter.search) rows = rows.where('audit.action', 'ilike', searchPattern(filter.search));
-  return paginate(rows, page, { id: 'audit.id', sortable: { createdAt: 'audit.createdAt' }, fallback: '-createdAt' });
+  if (filter.search) rows = rows.where(isCalled('audit', filter.search));
+  // Ids are made in order of time, and theirs is the index.
+  return paginate(rows, page, { db, id: 'audit.id', sortable: { createdAt: 'audit.id' }, fallback: '-createdAt' });
 }
 
 export type AuditRow = Awaited<ReturnType<typeof auditPage>>['items'][number];
@@ -227,7 +228,46 @@ const alertRows = (db: Db) =>
       'correlationId',
       'createdAt',
       'resolvedAt',
-    ]);
+      'toldAt',
+    ])
+    .select(
+      sql<number>`(select count(*)::int from alert_subject one
+        where one.alert_id = alert.id and (one.resolved_at is null or alert.resolved_at is not null))`.as('count'),
+    );
+
+export const alertExists = async (db: Db, id: string): Promise<boolean> =>
+  (await db.selectFrom('alert').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+
+/** What an alert concerns, newest first; what is over last. */
+export const subjectsOfAlert = (db: Db, alertId: string, limit: number) =>
+  db
+    .selectFrom('alertSubject')
+    .select(['subjectKind', 'subjectId', 'message', 'createdAt', 'resolvedAt'])
+    .where('alertId', '=', alertId)
+    .orderBy(sql`resolved_at is not null`)
+    .orderBy('createdAt', 'desc')
+    .orderBy('subjectId', 'desc')
+    .limit(limit)
+    .execute();
+
+/** Open alerts last told of before an instant that concern something nobody was told of. */
+export const grownAlerts = (db: Db, before: Date) =>
+  db
+    .selectFrom('alert')
+    .select('id')
+    .where('resolvedAt', 'is', null)
+    .where('toldAt', '<=', before)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('alertSubject')
+          .select('alertId')
+          .whereRef('alertSubject.alertId', '=', 'alert.id')
+          .where('told', '=', false)
+          .where('alertSubject.resolvedAt', 'is', null),
+      ),
+    )
+    .orderBy('id')
+    .execute();
 
 export function alertPage(
   db: Db,
@@ -240,7 +280,12 @@ export function alertPage(
     const words = searchPattern(filter.search);
     rows = rows.where((row) => row.or([row('message', 'ilike', words), row('kind', 'ilike', words)]));
   }
-  return paginate(rows, page, { id: 'id', sortable: { createdAt: 'createdAt', kind: 'kind' }, fallback: '-createdAt' });
+  return paginate(rows, page, {
+    db,
+    id: 'id',
+    sortable: { createdAt: 'createdAt', kind: 'kind' },
+    fallback: '-createdAt',
+  });
 }
 
 /** The alert, held until the transaction ends. */

@@ -1,3 +1,4 @@
+import { closeAlert } from '../kit/alerts.ts';
 import type { Context } from '../kit/context.ts';
 import { NotFound } from '../kit/errors.ts';
 import { audit } from '../kit/events.ts';
@@ -15,18 +16,13 @@ export async function resolveAlert(ctx: Context, input: { alertId: string }): Pr
     const alert = await lockAlert(tx.db, input.alertId);
     if (!alert) throw new NotFound('alert_not_found');
     if (alert.resolvedAt) return alert;
-    const resolvedAt = tx.clock.now();
-    await tx.db
-      .updateTable('alert')
-      .set({ resolvedAt, resolvedBy: JSON.stringify(tx.actor) })
-      .where('id', '=', alert.id)
-      .execute();
+    await closeAlert(tx, alert.id);
     await audit(
       tx,
       'alert.resolved',
       { kind: alert.subjectKind, id: alert.subjectId },
       { before: { kind: alert.kind } },
     );
-    return { ...alert, resolvedAt };
+    return { ...alert, resolvedAt: tx.clock.now() };
   });
 }

@@ -14,6 +14,7 @@ import { startSession } from './login.ts';
 import { noteDevice } from './note-device.ts';
 import { asAuditEntry, asSession, asStaff } from './present.ts';
 import { alertPage, allStaff, auditPage, keysOf } from './queries.ts';
+import { readAlertSubjects } from './read-alert-subjects.ts';
 import { readOwnSessions, readStaffSessions } from './read-sessions.ts';
 import { readTwoFactor } from './read-two-factor.ts';
 import { removeTwoFactor, resetStaffTwoFactor } from './remove-two-factor.ts';
@@ -61,6 +62,7 @@ export function staffRoutes(add: AddRoute): void {
     return { ...page, items: page.items.map(asAuditEntry) };
   });
   add(schemas.listAlerts, (ctx, { query }) => alertPage(ctx.db, query, query));
+  add(schemas.listAlertSubjects, (ctx, { params }) => readAlertSubjects(ctx, params.id));
   add(schemas.resolveAlert, (ctx, { params }) => resolveAlert(ctx, { alertId: params.id }));
 }
 

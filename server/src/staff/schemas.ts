@@ -352,10 +352,12 @@ export const alertOut = z
     kind: z.string(),
     subjectKind: z.string(),
     subjectId: id,
-    message: z.string(),
+    message: z.string().openapi({ description: 'Of the newest thing it concerns, as are the subject and what to do.' }),
     whatToDo: z.string(),
+    count: z.int().openapi({ description: 'How much it concerns: while it is open, what is not over.' }),
     correlationId: id,
     createdAt: instant,
+    toldAt: instant.openapi({ description: 'When staff were last told by mail: at most once an hour.' }),
     resolvedAt: instant.nullable(),
   })
   .openapi('Alert');
@@ -367,6 +369,27 @@ export const listAlerts = endpoint({
   summary: 'What waits for a person',
   query: listQuery.extend({ state: z.enum(['open', 'resolved', 'all']).default('open') }),
   ok: pageOf(alertOut),
+});
+export const listAlertSubjects = endpoint({
+  method: 'get',
+  path: '/alerts/{id}/subjects',
+  tag: 'Alerts',
+  access: 'operations:read',
+  summary: 'What an alert concerns, newest first, at most 200',
+  params: idParams,
+  ok: z.object({
+    items: z.array(
+      z
+        .object({
+          subjectKind: z.string(),
+          subjectId: id,
+          message: z.string(),
+          createdAt: instant,
+          resolvedAt: instant.nullable(),
+        })
+        .openapi('AlertSubject'),
+    ),
+  }),
 });
 export const resolveAlert = endpoint({
   method: 'post',

@@ -2,6 +2,7 @@
 import {
   IconActivity,
   IconAlertTriangle,
+  IconArrowsExchange,
   IconBox,
   IconCash,
   IconClockPlay,
@@ -56,6 +57,12 @@ const SECTIONS: Section[] = [
     label: 'Hosting',
     items: [
       { label: 'Services', href: '/admin/services', icon: IconBox, permission: 'services:read' },
+      {
+        label: 'Package changes',
+        href: '/admin/package-changes',
+        icon: IconArrowsExchange,
+        permission: 'services:read',
+      },
       { label: 'Operations', href: '/admin/operations', icon: IconActivity, permission: 'operations:read' },
       { label: 'Automation', href: '/admin/automation', icon: IconClockPlay, permission: 'operations:read' },
       { label: 'Terminations', href: '/admin/terminations', icon: IconTrash, permission: 'services:read' },

@@ -20,6 +20,7 @@ const PAGES: [path: string, load: Load, page: string][] = [
   ['automation/runs/$id', () => import('./automation/run-page.tsx'), 'RunPage'],
   ['terminations', () => import('./terminations/terminations-page.tsx'), 'TerminationsPage'],
   ['services', () => import('./services/services-page.tsx'), 'ServicesPage'],
+  ['package-changes', () => import('./package-changes/package-changes-page.tsx'), 'PackageChangesPage'],
   ['services/$id', () => import('./services/service-page.tsx'), 'ServicePage'],
   ['operations', () => import('./operations/operations-page.tsx'), 'OperationsPage'],
   ['operations/$id', () => import('./operations/operation-page.tsx'), 'OperationPage'],

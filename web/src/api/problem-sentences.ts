@@ -95,6 +95,8 @@ export const SENTENCES: Record<string, string> = {
   no_mail_server: 'The shop has no mail server yet, so nothing can be sent.',
   // connection
   no_answer: 'The server cannot be reached. Check your connection and try again.',
+  exemptions_changed:
+    'Somebody else has changed the exemptions meanwhile. Look at them as they are now, then change them again.',
 };
 
 /** For codes without a sentence of their own. */

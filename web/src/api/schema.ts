@@ -180,6 +180,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts/{id}/subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an alert concerns, newest first, at most 200 */
+        get: operations["getApiV1AlertsIdSubjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alerts": {
         parameters: {
             query?: never;
@@ -1952,6 +1969,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/package-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Package changes of all services, and what each waits for */
+        get: operations["getApiV1PackageChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/services/{id}/packages": {
         parameters: {
             query?: never;
@@ -2834,6 +2868,16 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
         };
+        AlertSubject: {
+            subjectKind: string;
+            /** Format: uuid */
+            subjectId: string;
+            message: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            resolvedAt: string | null;
+        };
         Alert: {
             /** Format: uuid */
             id: string;
@@ -2841,12 +2885,20 @@ export interface components {
             subjectKind: string;
             /** Format: uuid */
             subjectId: string;
+            /** @description Of the newest thing it concerns, as are the subject and what to do. */
             message: string;
             whatToDo: string;
+            /** @description How much it concerns: while it is open, what is not over. */
+            count: number;
             /** Format: uuid */
             correlationId: string;
             /** Format: date-time */
             createdAt: string;
+            /**
+             * Format: date-time
+             * @description When staff were last told by mail: at most once an hour.
+             */
+            toldAt: string;
             /** Format: date-time */
             resolvedAt: string | null;
         };
@@ -3770,6 +3822,43 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        PackageChangeSummary: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            serviceId: string;
+            domain: string;
+            /** Format: uuid */
+            customerId: string;
+            customerName: string;
+            /** @enum {string} */
+            state: "unpaid" | "ready" | "planned" | "done" | "abandoned";
+            fromProductName: string;
+            toProductName: string;
+            currency: string;
+            dueMinor: number;
+            charged: boolean;
+            /** Format: uuid */
+            invoiceId: string | null;
+            invoiceNumber: string | null;
+            /** Format: date */
+            invoiceDueOn: string | null;
+            /** Format: uuid */
+            operationId: string | null;
+            /**
+             * @description `turn`: another operation of the service goes first. Null when it is over.
+             * @enum {string|null}
+             */
+            waitsFor: "payment" | "turn" | "panel" | "staff" | null;
+            /** @description Needs staff, is unpaid after its due day, or was not made an hour after it could have been. */
+            late: boolean;
+            /** @enum {string|null} */
+            endReason: "replaced" | "withdrawn" | "invoice_voided" | "period_over" | "service_ended" | "given_up" | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+        };
         PackageQuote: {
             /** Format: uuid */
             productId: string;
@@ -3970,17 +4059,60 @@ export interface components {
             services: {
                 [key: string]: number;
             };
-            unpaid: {
-                currency: string;
-                count: number;
-                amountMinor: number;
-            }[];
-            revenue: {
+            terminationsProposed: number;
+            /** @description Open package changes that wait too long. */
+            packageChangesLate: number;
+            /** @description Charges nobody knows the end of, ten minutes later. */
+            paymentsUnclear: number;
+            /**
+             * Format: date
+             * @description The last day whose nightly run was finished.
+             */
+            nightDone: string | null;
+            /** @description Whether a night that should be over by now was not finished. */
+            nightLate: boolean;
+            /** @description Days and months are those of the shop. Refunds are taken off the day they were made. */
+            money: {
                 currency: string;
                 todayMinor: number;
-                thirtyDaysMinor: number;
+                monthMinor: number;
+                lastMonthMinor: number;
+                unpaidCount: number;
+                unpaidMinor: number;
+                overdueCount: number;
+                overdueMinor: number;
+                recurringServices: number;
+                /** @description Of active services, by the month. */
+                recurringMinor: number;
             }[];
-            ordersToday: number;
+            orders: {
+                today: number;
+                month: number;
+                lastMonth: number;
+            };
+            newCustomers: {
+                today: number;
+                month: number;
+                lastMonth: number;
+            };
+            /** @description Asked for and not withdrawn; `open` are those still to come. */
+            cancellations: {
+                today: number;
+                month: number;
+                lastMonth: number;
+                open: number;
+            };
+            recentOrders: {
+                /** Format: uuid */
+                id: string;
+                number: number;
+                customerName: string;
+                state: string;
+                currency: string;
+                totalMinor: number;
+                /** Format: date-time */
+                placedAt: string;
+            }[];
             medianSecondsToActive: number | null;
             recentOperations: {
                 /** Format: uuid */
@@ -4096,6 +4228,11 @@ export interface components {
             /** Format: uuid */
             customerId: string;
             customerName: string;
+        };
+        Exemptions: {
+            items: components["schemas"]["Exemption"][];
+            /** @description Of the list; a change gives back the one it was made from. */
+            version: string;
         };
         Exemption: {
             /** @enum {string} */
@@ -5314,6 +5451,75 @@ export interface operations {
             };
         };
     };
+    getApiV1AlertsIdSubjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AlertSubject"][];
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says in how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getApiV1Alerts: {
         parameters: {
             query?: {
@@ -5338,7 +5544,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Alert"][];
                         nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
                         total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
                     };
                 };
             };
@@ -5405,7 +5614,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["AuditEntry"][];
                         nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
                         total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
                     };
                 };
             };
@@ -6976,7 +7188,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Customer"][];
                         nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
                         total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
                     };
                 };
             };
@@ -8311,7 +8526,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Product"][];
                         nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
                         total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
                     };
                 };
             };
@@ -9326,7 +9544,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["InvoiceSummary"][];
                         nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
                         total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
                     };
                 };
             };
@@ -9392,7 +9613,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["InvoiceSummary"][];
                         nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
                         total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
                     };
                 };
             };
@@ -10148,7 +10372,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Payment"][];
                         nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
                         total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
                     };
                 };
             };
@@ -11300,7 +11527,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Server"][];
                         nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
                         total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
                     };
                 };
             };
@@ -11647,7 +11877,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["PanelCall"][];
                         nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
                         total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
                     };
                 };
             };
@@ -12437,7 +12670,10 @@ export interface operations {
                             finishedAt: string | null;
                         }[];
                         nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
                         total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
                     };
                 };
             };
@@ -12565,7 +12801,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["OperationSummary"][];
                         nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
                         total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
                     };
                 };
             };
@@ -12650,7 +12889,10 @@ export interface operations {
                             finishedAt: string | null;
                         }[];
                         nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
                         total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
                     };
                 };
             };
@@ -14212,7 +14454,80 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["ServiceSummary"][];
                         nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
                         total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says in how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getApiV1PackageChanges: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                sort?: string;
+                /** @description `late`: those that wait too long, by their `late`. */
+                state?: "open" | "late" | "unpaid" | "ready" | "planned" | "done" | "abandoned" | "all";
+                customerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PackageChangeSummary"][];
+                        nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
+                        total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
                     };
                 };
             };
@@ -14348,7 +14663,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["ServiceSummary"][];
                         nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
                         total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
                     };
                 };
             };
@@ -16019,7 +16337,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["OrderSummary"][];
                         nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
                         total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
                     };
                 };
             };
@@ -16084,7 +16405,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["OrderSummary"][];
                         nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
                         total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
                     };
                 };
             };
@@ -16714,6 +17038,7 @@ export interface operations {
                 limit?: number;
                 sort?: string;
                 state?: "proposed" | "approved" | "declined" | "withdrawn" | "all";
+                serviceId?: string;
             };
             header?: never;
             path?: never;
@@ -16730,7 +17055,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["TerminationProposal"][];
                         nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
                         total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
                     };
                 };
             };
@@ -16795,7 +17123,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["AutomationRun"][];
                         nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
                         total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
                     };
                 };
             };
@@ -17053,9 +17384,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Exemption"][];
-                    };
+                    "application/json": components["schemas"]["Exemptions"];
                 };
             };
             /** @description Not signed in */
@@ -17116,9 +17445,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    items: components["schemas"]["Exemption"][];
-                };
+                "application/json": components["schemas"]["Exemptions"];
             };
         };
         responses: {
@@ -17128,9 +17455,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Exemption"][];
-                    };
+                    "application/json": components["schemas"]["Exemptions"];
                 };
             };
             /** @description Not signed in */
@@ -17791,7 +18116,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["MailSummary"][];
                         nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
                         total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
                     };
                 };
             };

@@ -70,7 +70,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
     { keepPrevious: true, ...(props.refetchInterval ? { refetchInterval: props.refetchInterval } : {}) },
   );
   // A `ListPath` answers a page of `RowOf` it; TypeScript cannot see through the generic.
-  const page = query.data as { items: RowOf<P>[]; nextCursor: string | null; total: number } | undefined;
+  const page = query.data as { items: RowOf<P>[]; nextCursor: string | null; total: number; more: boolean } | undefined;
   const narrowed = Boolean(url.search) || Object.keys(url.filters).length > 0;
   const rowKey = props.rowKey ?? ((row: RowOf<P>) => String((row as { id: unknown }).id));
   const Body = onPhone ? TableCards<RowOf<P>> : TableGrid<RowOf<P>>;
@@ -103,9 +103,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
           )}
           {page && (page.nextCursor || url.cursor) && (
             <div className={classes.foot}>
-              <span className="ui-numbers">
-                Page {url.page} of {Math.max(url.page, Math.ceil(page.total / limit))} · {page.total} in all
-              </span>
+              <span className="ui-numbers">{footText({ page: url.page, limit, ...page })}</span>
               <Button.Group>
                 <Button size="xs" variant="default" disabled={!url.cursor} onClick={url.previous}>
                   Previous
@@ -126,6 +124,14 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
     </Stack>
   );
 }
+
+/** The API counts no further than somebody would turn pages. */
+function footText({ page, limit, total, more }: { page: number; limit: number; total: number; more: boolean }): string {
+  const inAll = `${countFormat.format(total)}${more ? '+' : ''} in all`;
+  return more ? `Page ${page} · ${inAll}` : `Page ${page} of ${Math.max(page, Math.ceil(total / limit))} · ${inAll}`;
+}
+
+const countFormat = new Intl.NumberFormat();
 
 const NothingFound = ({ onClear }: { onClear: () => void }) => (
   <EmptyState

@@ -1,4 +1,5 @@
 import type { Config } from '../../config.ts';
+import { hasSearchIndexes } from '../../kit/search-indexes.ts';
 import { closedSecrets } from '../closed-secrets.ts';
 import { missingMigrations } from '../schema-state.ts';
 import type { CommandDatabase } from '../with-database.ts';
@@ -26,12 +27,22 @@ export async function examineDatabase({ pool, config }: CommandDatabase): Promis
       ? fail('Schema', `lacks migration ${missing.join(', ')}`, 'Run `hostwright migrate`.')
       : ok('Schema', 'up to date'),
   );
+  if (missing.length === 0) findings.push(judgeSearch(await hasSearchIndexes(pool)));
   const before = Date.now();
   const { rows: clock } = await pool.query<{ now: Date }>('select clock_timestamp() as now');
   const here = (before + Date.now()) / 2;
   findings.push(judgeSkew(((clock[0]?.now.getTime() ?? here) - here) / 1000));
   return findings;
 }
+
+export const judgeSearch = (indexed: boolean): Finding =>
+  indexed
+    ? ok('Search', 'has its indexes')
+    : warn(
+        'Search',
+        'reads whole tables, which gets slow in a big shop: PostgreSQL did not allow the extension pg_trgm.',
+        'Allow it (managed servers have a list of allowed extensions) and run `hostwright migrate`.',
+      );
 
 /** @param seconds how far the database's clock is ahead of ours */
 export function judgeSkew(seconds: number): Finding {

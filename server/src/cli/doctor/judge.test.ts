@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeSkew } from './database.ts';
+import { judgeSearch, judgeSkew } from './database.ts';
 import { examineNode, judgeSpace } from './machine.ts';
 import { judgeQueue } from './shop.ts';
 
@@ -10,6 +10,10 @@ test('clocks may differ by less than two seconds, and must not by thirty', () =>
   expect([0, 1.9, -1.9].map((seconds) => judgeSkew(seconds).state)).toEqual(['ok', 'ok', 'ok']);
   expect(judgeSkew(-12)).toMatchObject({ state: 'warn', message: 'the database is 12.0 seconds behind' });
   expect(judgeSkew(30)).toMatchObject({ state: 'fail', message: 'the database is 30.0 seconds ahead' });
+});
+
+test('search without its indexes works, and is told', () => {
+  expect([true, false].map((indexed) => judgeSearch(indexed).state)).toEqual(['ok', 'warn']);
 });
 
 test('a disk that fills up is told before the database stops', () => {

@@ -11,18 +11,8 @@ import { Page } from '../../ui/page.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Moment } from '../../ui/time.tsx';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
-
-/** Where the subject of an alert is looked at; kinds without a page are only described. */
-const ROOMS: Record<string, string> = {
-  operation: 'operations',
-  service: 'services',
-  server: 'servers',
-  order: 'orders',
-  invoice: 'invoices',
-  customer: 'customers',
-  mail: 'mails',
-  product: 'products',
-};
+import { AlertSubjects } from './alert-subjects.tsx';
+import { subjectHref } from './subject-href.ts';
 
 /** Alerts that ask for a decision made elsewhere than where their subject is looked at. */
 const DECIDED_AT: Record<string, string> = { termination_proposed: '/admin/terminations' };
@@ -63,6 +53,7 @@ const WhatHappened = ({ alert }: { alert: Api<'Alert'> }) => (
     <Text size="sm" c="dimmed" fw={400}>
       {alert.whatToDo}
     </Text>
+    {alert.count > 1 && <AlertSubjects alert={alert} />}
   </Stack>
 );
 
@@ -72,12 +63,12 @@ function AlertActions({ alert }: { alert: Api<'Alert'> }) {
     onSuccess: () => notifySuccess('The alert is closed.'),
     onError: notifyProblem,
   });
-  const room = ROOMS[alert.subjectKind];
+  const href = subjectHref(alert);
   const decidedAt = alert.resolvedAt ? undefined : DECIDED_AT[alert.kind];
   return (
     <Group gap="xs" justify="flex-end" wrap="nowrap">
-      {room && (
-        <ButtonLink size="xs" variant="default" href={`/admin/${room}/${alert.subjectId}`}>
+      {href && alert.count === 1 && (
+        <ButtonLink size="xs" variant="default" href={href}>
           Look at it
         </ButtonLink>
       )}

@@ -4,17 +4,18 @@ import type { Api } from '../../api/types.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { TextLink } from '../../ui/links.tsx';
-import { Money } from '../../ui/money.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useSession } from '../../ui/session.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import { Moment, Seconds } from '../../ui/time.tsx';
-import { ListTable } from '../shared/list-table.tsx';
+import { Day, Moment, Seconds } from '../../ui/time.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { ACTION_WORDS } from '../shared/words.ts';
+import { ComingAndGoing } from './coming-and-going.tsx';
 import { HealthTiles } from './health-tiles.tsx';
-import { WaitingTerminations } from './waiting-terminations.tsx';
+import { MoneyNow } from './money-now.tsx';
+import { RecentOrders } from './recent-orders.tsx';
+import { WaitsForYou } from './waits-for-you.tsx';
 import { Week } from './week.tsx';
 
 const REFRESH_MS = 15_000;
@@ -31,12 +32,16 @@ function Overview({ overview }: { overview: Api<'Overview'> }) {
     <Page title="Overview">
       <Stack gap="lg">
         <HealthTiles overview={overview} />
-        {permissions.includes('services:read') && <WaitingTerminations />}
+        <WaitsForYou overview={overview} />
+        <MoneyNow rows={overview.money} />
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
-          <MoneyNow overview={overview} />
+          <ComingAndGoing overview={overview} />
           <ShopNow overview={overview} />
         </SimpleGrid>
-        <RecentOperations operations={overview.recentOperations} />
+        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+          <RecentOrders orders={overview.recentOrders} />
+          <RecentOperations operations={overview.recentOperations} />
+        </SimpleGrid>
         {permissions.includes('operations:read') && <LastWeek />}
       </Stack>
     </Page>
@@ -48,64 +53,16 @@ function LastWeek() {
   return stats.data ? <Week days={stats.data.lastSevenDays} /> : null;
 }
 
-function MoneyNow({ overview }: { overview: Api<'Overview'> }) {
-  const currencies = [...new Set([...overview.revenue, ...overview.unpaid].map((row) => row.currency))];
-  const revenue = (currency: string) => overview.revenue.find((row) => row.currency === currency);
-  const unpaid = (currency: string) => overview.unpaid.find((row) => row.currency === currency);
-  return (
-    <Section title="Money" description="What came in, and what customers still owe." flush>
-      <ListTable
-        flush
-        label="Money"
-        rows={currencies}
-        rowKey={(currency) => currency}
-        columns={[
-          { key: 'currency', header: 'Currency', cell: (currency) => currency },
-          {
-            key: 'today',
-            header: 'Today',
-            align: 'end',
-            cell: (currency) => <Money minor={revenue(currency)?.todayMinor ?? 0} currency={currency} />,
-          },
-          {
-            key: 'thirtyDays',
-            header: '30 days',
-            align: 'end',
-            cell: (currency) => <Money minor={revenue(currency)?.thirtyDaysMinor ?? 0} currency={currency} />,
-          },
-          {
-            key: 'unpaid',
-            header: 'Unpaid',
-            align: 'end',
-            cell: (currency) => <Unpaid owed={unpaid(currency)} />,
-          },
-        ]}
-        empty={
-          <Text c="dimmed" size="sm" p="lg">
-            No money has moved yet.
-          </Text>
-        }
-      />
-    </Section>
-  );
-}
-
-function Unpaid({ owed }: { owed: Api<'Overview'>['unpaid'][number] | undefined }) {
-  if (!owed) return 'None';
-  return (
-    <TextLink href="/admin/invoices?state=unpaid" size="sm" underline="hover">
-      <Money minor={owed.amountMinor} currency={owed.currency} /> in {owed.count}
-    </TextLink>
-  );
-}
-
 function ShopNow({ overview }: { overview: Api<'Overview'> }) {
   const count = (state: string) => overview.services[state] ?? 0;
   return (
-    <Section title="Shop">
+    <Section title="Hosting">
       <Facts
         rows={[
-          ['Orders today', overview.ordersToday],
+          ['Active services', count('active')],
+          ['Suspended services', count('suspended')],
+          ['Services being made', count('pending')],
+          ['Cancellations to come', overview.cancellations.open],
           [
             'Payment to active, median',
             overview.medianSecondsToActive === null ? (
@@ -114,9 +71,7 @@ function ShopNow({ overview }: { overview: Api<'Overview'> }) {
               <Seconds key="median" seconds={overview.medianSecondsToActive} />
             ),
           ],
-          ['Active services', count('active')],
-          ['Suspended services', count('suspended')],
-          ['Services being made', count('pending')],
+          ['Last night done', overview.nightDone === null ? 'None yet' : <Day key="night" day={overview.nightDone} />],
         ]}
       />
     </Section>

@@ -12,8 +12,8 @@ export const OUTCOME_CHOICES = Object.entries(OUTCOMES).map(([value, [label]]) =
 
 /** @param status of HTTP, where the panel speaks it: an answer that reports an error is not shown as good news */
 export function OutcomeBadge({ outcome, status = null }: { outcome: string; status?: number | null }) {
-  if (outcome === 'answered' && status !== null && status >= 400) {
-    return <StateBadge state="failing" label={`Answered ${status}`} />;
+  if (outcome === 'answered' && status !== null) {
+    return <StateBadge state={status >= 400 ? 'failing' : 'ok'} label={`Answered ${status}`} />;
   }
   const [label, colourOf] = OUTCOMES[outcome] ?? [stateLabel(outcome), outcome];
   return <StateBadge state={colourOf} label={label} />;

@@ -29,7 +29,6 @@ function PanelCall({ call }: { call: Api<'PanelCallDetail'> }) {
           <Facts
             rows={[
               ['Outcome', <OutcomeBadge key="outcome" outcome={call.outcome} status={call.status} />],
-              ['Status', call.status ?? 'No answer'],
               ['Took', <Seconds key="took" seconds={call.durationMs / 1000} />],
               ['When', <Moment key="when" at={call.createdAt} />],
               [

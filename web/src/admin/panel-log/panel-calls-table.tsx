@@ -49,7 +49,6 @@ export function PanelCallsTable({ of }: Props) {
             </Text>
           ),
         },
-        { key: 'status', header: 'Status', hideOnPhone: true, cell: (call) => call.status ?? '–' },
         { key: 'server', header: 'Server', cell: (call) => <Unbroken>{call.serverName ?? 'Not saved yet'}</Unbroken> },
         {
           key: 'duration',

@@ -20,12 +20,12 @@ const UNTIL_WORDS: Record<Exemption['rung'], string> = {
 
 interface Props {
   serviceId: string;
-  /** What it is spared already; the same step again replaces it. */
-  exemptions: Exemption[];
+  /** What it is spared already, as it was read; the same step again replaces it. */
+  list: Api<'Exemptions'>;
   onDone: () => void;
 }
 
-export function ExemptionForm({ serviceId, exemptions, onDone }: Props) {
+export function ExemptionForm({ serviceId, list, onDone }: Props) {
   const form = useApiForm({
     initialValues: { rung: 'suspend' as Exemption['rung'], until: '', reason: '' },
     validate: {
@@ -35,7 +35,10 @@ export function ExemptionForm({ serviceId, exemptions, onDone }: Props) {
     send: (exemption) =>
       send('put', '/api/v1/services/{id}/exemptions', {
         path: { id: serviceId },
-        body: { items: [...exemptions.filter(({ rung }) => rung !== exemption.rung), exemption] },
+        body: {
+          items: [...list.items.filter(({ rung }) => rung !== exemption.rung), exemption],
+          version: list.version,
+        },
       }),
     fieldOf: (path) => path.replace(/^items\.\d+\./, ''),
     onDone: () => {
@@ -43,7 +46,7 @@ export function ExemptionForm({ serviceId, exemptions, onDone }: Props) {
       notifySuccess('The exemption is saved.');
     },
   });
-  const replaced = exemptions.some(({ rung }) => rung === form.values.rung);
+  const replaced = list.items.some(({ rung }) => rung === form.values.rung);
   return (
     <FormShell form={form} submitLabel="Add exemption">
       <Text size="sm" c="dimmed">

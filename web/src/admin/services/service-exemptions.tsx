@@ -18,26 +18,26 @@ type Exemption = Api<'Exemption'>;
 export function ServiceExemptions({ serviceId }: { serviceId: string }) {
   const exemptions = useApiQuery('/api/v1/services/{id}/exemptions', { path: { id: serviceId } });
   const refusal = useRoleRefusal()('services:write');
-  const items = exemptions.data?.items;
+  const list = exemptions.data;
   return (
     <Section
       title="Exemptions"
       description="Steps of automation that leave this service alone: reminders, suspension and the like."
       flush
       actions={
-        items && (
+        list && (
           <DialogButton label="Add exemption" title="Add an exemption" size="xs" refusal={refusal}>
-            {(close) => <ExemptionForm serviceId={serviceId} exemptions={items} onDone={close} />}
+            {(close) => <ExemptionForm serviceId={serviceId} list={list} onDone={close} />}
           </DialogButton>
         )
       }
     >
       <Loaded query={exemptions}>
-        {({ items }) => (
+        {(list) => (
           <ListTable
             flush
             label="Exemptions"
-            rows={items}
+            rows={list.items}
             rowKey={({ rung, until, reason }) => `${rung} ${until} ${reason}`}
             columns={[
               { key: 'rung', header: 'Step', cell: ({ rung }) => RUNG_WORDS[rung] },
@@ -48,7 +48,7 @@ export function ServiceExemptions({ serviceId }: { serviceId: string }) {
                 header: '',
                 align: 'end',
                 cell: (exemption) =>
-                  refusal === null && <End serviceId={serviceId} exemptions={items} exemption={exemption} />,
+                  refusal === null && <End serviceId={serviceId} list={list} exemption={exemption} />,
               },
             ]}
             empty={
@@ -63,15 +63,7 @@ export function ServiceExemptions({ serviceId }: { serviceId: string }) {
   );
 }
 
-function End({
-  serviceId,
-  exemptions,
-  exemption,
-}: {
-  serviceId: string;
-  exemptions: Exemption[];
-  exemption: Exemption;
-}) {
+function End({ serviceId, list, exemption }: { serviceId: string; list: Api<'Exemptions'>; exemption: Exemption }) {
   const step = RUNG_WORDS[exemption.rung];
   const end = () =>
     confirm({
@@ -81,7 +73,7 @@ function End({
       run: () =>
         send('put', '/api/v1/services/{id}/exemptions', {
           path: { id: serviceId },
-          body: { items: exemptions.filter((other) => other !== exemption) },
+          body: { items: list.items.filter((other) => other !== exemption), version: list.version },
         }),
     });
   return (

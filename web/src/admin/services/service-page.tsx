@@ -21,6 +21,7 @@ import { Loaded } from '../shared/loaded.tsx';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
 import { CustomerLink, OrderLink, ProductLink, ServerLink } from '../shared/room-links.tsx';
 import { useRouteId } from '../shared/use-route-id.ts';
+import { ProposedTermination } from './proposed-termination.tsx';
 import { ServiceExemptions } from './service-exemptions.tsx';
 import { ServiceOperations } from './service-operations.tsx';
 import { ServiceUsage } from './service-usage.tsx';
@@ -56,6 +57,7 @@ function ServiceDetail({ service }: { service: Service }) {
             {service.suspendReason}
           </Notice>
         )}
+        {service.state === 'suspended' && <ProposedTermination serviceId={service.id} />}
         <CancellationNotice door="staff" service={service} refusal={roleRefusal('services:write')} />
         <PendingChange
           door="staff"
