@@ -20,7 +20,7 @@ journey('a second factor guards a login, and a session elsewhere is ended', asyn
   await factor.getByRole('button', { name: 'Continue' }).click();
   const key = await factor.locator('code').innerText();
   await look(page, 'Security');
-  await factor.getByLabel('Code').fill(codeOf(key));
+  await factor.getByRole('textbox', { name: 'Code' }).fill(codeOf(key));
   await factor.getByRole('button', { name: 'Turn it on' }).click();
   await factor.getByText('Keep these backup codes').waitFor();
   await look(page, 'Security');
