@@ -1,4 +1,4 @@
-import { Button, List, Text } from '@mantine/core';
+import { Button, List, ScrollArea, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useApiQuery } from '../../api/client.ts';
@@ -36,13 +36,15 @@ function Subjects({ alertId, count }: { alertId: string; count: number }) {
     <Loaded query={subjects}>
       {({ items }) => (
         <>
-          <List size="sm" spacing={4} listStyleType="none">
+          <ScrollArea.Autosize mah={260} type="auto" offsetScrollbars>
+            <List size="sm" spacing={4} listStyleType="none">
             {items.map((subject) => (
               <List.Item key={`${subject.subjectKind} ${subject.subjectId}`}>
                 <Subject subject={subject} />
               </List.Item>
             ))}
           </List>
+          </ScrollArea.Autosize>
           {count > items.length && (
             <Text size="xs" c="dimmed" fw={400}>
               The newest {items.length} of {count}.

@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { IconArrowsExchange } from '@tabler/icons-react';
 import type { Api } from '../../api/types.ts';
 import { DataTable } from '../../ui/data-table.tsx';
@@ -72,7 +72,7 @@ function WaitsFor({ change }: { change: Change }) {
   return (
     <Group gap={8} wrap="wrap">
       <Reason change={change} />
-      {change.late && <StateBadge state="overdue" label="Too long" />}
+      {change.late && <StateBadge state="suspended" label="Too long" />}
     </Group>
   );
 }
@@ -80,10 +80,12 @@ function WaitsFor({ change }: { change: Change }) {
 function Reason({ change }: { change: Change }) {
   if (change.waitsFor === 'payment' && change.invoiceId)
     return (
-      <Text span size="sm">
-        Payment of <InvoiceLink id={change.invoiceId} name={change.invoiceNumber ?? 'its invoice'} />
-        {change.invoiceDueOn && `, due ${formatDay(change.invoiceDueOn)}`}
-      </Text>
+      <Stack gap={0}>
+        <InvoiceLink id={change.invoiceId} name={change.invoiceNumber ?? 'Its invoice'} />
+        <Text size="xs" c="dimmed">
+          To be paid{change.invoiceDueOn && `, due ${formatDay(change.invoiceDueOn)}`}
+        </Text>
+      </Stack>
     );
   if (change.waitsFor === 'turn') return 'Another operation of the service';
   const name = change.waitsFor === 'staff' ? 'Somebody of the staff' : 'The panel';
