@@ -45,7 +45,7 @@ journey('staff look at a night to come, move a step of the ladder and have a nig
   await last.getByRole('link').first().click();
   await look(owner, /^The night of /);
   await owner.getByRole('region', { name: 'What it did' }).waitFor();
-  await goTo(owner, 'Automation');
+  await owner.goBack();
 
   const ladder = owner.getByRole('region', { name: 'The ladder' });
   const proposed = ladder.getByRole('row').or(ladder.getByRole('listitem')).filter({ hasText: 'Propose termination' });
