@@ -185,13 +185,8 @@ describe('money is given back once', () => {
       reason: 'Asked by phone',
     });
   const total = async (invoiceId: string) =>
-    (
-      await shop.ctx.db
-        .selectFrom('invoice')
-        .select('totalMinor')
-        .where('id', '=', invoiceId)
-        .executeTakeFirstOrThrow()
-    ).totalMinor;
+    (await shop.ctx.db.selectFrom('invoice').select('totalMinor').where('id', '=', invoiceId).executeTakeFirstOrThrow())
+      .totalMinor;
 
   test('what was refunded before an order is cancelled does not become credit as well', async () => {
     const order = await ordered({ pay: true });

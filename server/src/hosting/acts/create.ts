@@ -240,7 +240,8 @@ async function furtherSteps(work: Work, subject: Subject, module: ModuleDefiniti
     const answer = await work.panel(target('configureDns'), async (panel, call) =>
       panel.configureDns?.({ ...call, account, records: zoneRecords(subject.domain) }),
     );
-    return `${answer?.changed ?? 0} records written.`;
+    const changed = answer?.changed ?? 0;
+    return changed === 1 ? '1 record written.' : `${changed} records written.`;
   });
   await further('Certificate', subject.withCertificate, module.installCertificate !== undefined, async () => {
     const answer = await work.panel(target('installCertificate'), async (panel, call) =>

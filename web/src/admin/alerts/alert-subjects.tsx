@@ -38,12 +38,12 @@ function Subjects({ alertId, count }: { alertId: string; count: number }) {
         <>
           <ScrollArea.Autosize mah={260} type="auto" offsetScrollbars>
             <List size="sm" spacing={4} listStyleType="none">
-            {items.map((subject) => (
-              <List.Item key={`${subject.subjectKind} ${subject.subjectId}`}>
-                <Subject subject={subject} />
-              </List.Item>
-            ))}
-          </List>
+              {items.map((subject) => (
+                <List.Item key={`${subject.subjectKind} ${subject.subjectId}`}>
+                  <Subject subject={subject} />
+                </List.Item>
+              ))}
+            </List>
           </ScrollArea.Autosize>
           {count > items.length && (
             <Text size="xs" c="dimmed" fw={400}>

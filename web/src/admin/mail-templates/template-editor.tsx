@@ -30,6 +30,11 @@ export function TemplateEditor({ template }: { template: Api<'MailTemplate'> }) 
     send: (source: Source) => send('put', '/api/v1/mail-templates/{key}', { path: { key }, body: source }),
     onDone: () => notifySuccess('The template is saved. Mails are written with it from now on.'),
   });
+  // What is shown then is what is stored: nothing of it waits for being saved.
+  const showDefault = () => {
+    form.setValues(template.default);
+    form.resetDirty(template.default);
+  };
   const preview = usePreview(key, form.values);
   const fields = useRef<Partial<Record<Part, HTMLInputElement | HTMLTextAreaElement>>>({});
   const latest = useRef<Part>('html');
@@ -63,7 +68,7 @@ export function TemplateEditor({ template }: { template: Api<'MailTemplate'> }) 
       subtitle={template.purpose}
       badge={<StateBadge state={template.state} />}
       breadcrumbs={[{ label: 'Mail templates', href: '/admin/mail-templates' }]}
-      actions={<BackToDefault template={template} onDone={() => form.setValues(template.default)} />}
+      actions={<BackToDefault template={template} onDone={showDefault} />}
     >
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
         <Box component="fieldset" disabled={readOnly} m={0} p={0} bd={0} miw={0}>

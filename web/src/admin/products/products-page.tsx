@@ -7,7 +7,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
 import { formatMoney } from '../../ui/money.tsx';
 import { Page } from '../../ui/page.tsx';
-import { useCan } from '../../ui/session.tsx';
+import { useCan, useSession } from '../../ui/session.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { saleState } from './sale-state.ts';
 
@@ -21,6 +21,7 @@ const STATES = [
 
 export function ProductsPage() {
   const can = useCan();
+  const { shop } = useSession();
   const groups = useApiQuery('/api/v1/product-groups', {});
   const add = can('catalogue:write') && <ButtonLink href="/admin/products/new">Add product</ButtonLink>;
   return (
@@ -43,7 +44,7 @@ export function ProductsPage() {
           { key: 'group', header: 'Group', cell: (product) => product.groupName },
           { key: 'state', header: 'State', cell: (product) => <StateBadge state={saleState(product)} /> },
           { key: 'module', header: 'Panel', hideOnPhone: true, cell: (product) => product.moduleName },
-          { key: 'price', header: 'First price', cell: firstPrice },
+          { key: 'price', header: 'First price', cell: (product) => firstPrice(product, shop.currencies[0]) },
           {
             key: 'stock',
             header: 'Stock',
@@ -66,7 +67,9 @@ export function ProductsPage() {
   );
 }
 
-function firstPrice({ prices }: Product): string {
-  const [price] = prices;
+/** In the currency that the shop names first, when it is sold in that. */
+function firstPrice({ prices }: Product, currency: string | undefined): string {
+  const price = prices.find((offered) => offered.currency === currency) ?? prices[0];
+  if (price?.cycle === 'free') return 'Free';
   return price ? `${formatMoney(price.amountMinor, price.currency)} ${perCycle(price.cycle)}`.trim() : 'No price';
 }
