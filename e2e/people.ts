@@ -35,9 +35,11 @@ export async function signIn(page: Page, { email, password }: { email: string; p
 
 /** Through the navigation at the side, which is a drawer on a phone. */
 export async function goTo(page: Page, item: string): Promise<void> {
+  const link = page.getByRole('navigation').getByRole('link', { name: item });
+  await link.waitFor({ state: 'attached' });
   const burger = page.getByRole('button', { name: 'Open navigation' });
   if (await burger.isVisible()) await burger.click();
-  await page.getByRole('navigation').getByRole('link', { name: item }).click();
+  await link.click();
 }
 
 export async function signOut(page: Page): Promise<void> {
