@@ -65,7 +65,12 @@ const sweep = async (minutes = 10) => {
   await shop.settle();
 };
 const alertsAbout = async (paymentId: string) => {
-  const rows = await shop.app.db.selectFrom('alert').select('kind').where('subjectId', '=', paymentId).execute();
+  const rows = await shop.app.db
+    .selectFrom('alert')
+    .select('kind')
+    .where('subjectId', '=', paymentId)
+    .orderBy('id')
+    .execute();
   return rows.map(({ kind }) => kind);
 };
 const stripeCustomer = async (customerId: string) =>

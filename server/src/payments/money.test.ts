@@ -130,12 +130,12 @@ describe('what is shown', () => {
       balances: [{ currency: 'EUR', amountMinor: 200n }],
       entries: [{ amountMinor: 200n }],
     });
-    for (const sort of ['createdAt', '-number', 'dueOn', 'issuedOn', '-totalMinor']) {
+    for (const sort of ['createdAt', '-number', 'dueOn', '-totalMinor']) {
       const page = await listInvoices(shop.ctx, { limit: 5, sort, search: number, state: 'paid', customerId });
       expect(page.items).toMatchObject([{ id, customerName: 'Carla Customer', dueMinor: 0n }]);
       fits(listInvoicesShape.ok as z.ZodType, page);
     }
-    for (const sort of ['createdAt', '-amountMinor']) {
+    for (const sort of ['createdAt', '-createdAt']) {
       const page = await listPayments(shop.ctx, { limit: 5, sort, search: number, state: 'settled', customerId });
       expect(page.items).toMatchObject([{ invoiceNumber: number, gatewayName: 'Bank transfer' }]);
       fits(schemas.listPayments.ok as z.ZodType, page);
