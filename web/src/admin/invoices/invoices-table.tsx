@@ -34,7 +34,6 @@ export function InvoicesTable({ customerId }: { customerId?: string }) {
         {
           key: 'issuedOn',
           header: 'Issued',
-          sortable: true,
           hideOnPhone: true,
           cell: (invoice) => <Day day={invoice.issuedOn} />,
         },

@@ -73,7 +73,7 @@ function Search({ nav, onClose }: { nav: NavSection[]; onClose: () => void }) {
           aria-label="Search"
           placeholder="A page, a name, a domain, a number"
           leftSection={<IconSearch size={20} aria-hidden />}
-          rightSection={searching && <Loader size={16} aria-label="Searching" />}
+          rightSection={searching && <Loader size={16} role="status" aria-label="Searching" />}
           data-autofocus
           maxLength={LONGEST}
           value={typed}
