@@ -61,7 +61,7 @@ const STEPS = [
     minutes: 5,
     commands: ['npm run crash -- --kills 12 --orders 10 --seed 1'],
   },
-  { name: 'browser', title: 'Browser journeys', minutes: 12, commands: ['node e2e/run.ts'], prepare: prepareBrowser },
+  { name: 'browser', title: 'Browser journeys', minutes: 16, commands: ['node e2e/run.ts'], prepare: prepareBrowser },
 ];
 
 process.exitCode = await main(process.argv.slice(2));
