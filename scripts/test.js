@@ -50,7 +50,7 @@ const STEPS = [
   {
     name: 'journeys',
     title: 'Journeys on the PostgreSQL of TEST_DATABASE_URL',
-    minutes: 8,
+    minutes: 12,
     commands: ['vitest run journey.test'],
     environment,
     leftOut: otherPostgres ? undefined : 'TEST_DATABASE_URL is not set',
