@@ -29,6 +29,7 @@ const NEEDED: { functions: string[]; privilege: string; neededFor: string; requi
   { functions: ['removeacct'], privilege: 'kill-acct', neededFor: 'removing accounts', required: true },
   { functions: ['changepackage'], privilege: 'upgrade-account', neededFor: 'changing packages', required: true },
   { functions: ['passwd'], privilege: 'passwd', neededFor: 'changing passwords', required: true },
+  { functions: ['modifyacct'], privilege: 'edit-account', neededFor: 'extras on top of a package', required: false },
   {
     functions: ['create_user_session'],
     privilege: 'create-user-session',

@@ -16,7 +16,8 @@ contractSuite({
   changedProduct: { package: 'business' },
 });
 
-const PRODUCT = { package: 'starter', dedicatedIp: false, mailAuthentication: true, keepDns: false };
+const NO_EXTRAS = { extraDiskGb: 0, extraDomains: 0, extraMailboxes: 0, extraDatabases: 0 };
+const PRODUCT = { package: 'starter', dedicatedIp: false, mailAuthentication: true, keepDns: false, ...NO_EXTRAS };
 type Server = Call<typeof cpanel.server>;
 
 const wanted = {
@@ -82,6 +83,7 @@ describe('the connection test', () => {
       });
       expect(missing).toEqual([
         'kill-acct',
+        'edit-account',
         'create-user-session',
         'cpanel-api',
         'manage-dns-records',
@@ -263,4 +265,53 @@ describe('an account that stands', () => {
       const [usage] = (await cpanel.usage?.(call(small))) ?? [];
       expect(usage).toEqual({ username: 'acme', diskUsedMb: expect.any(Number), diskLimitMb: expect.anything() });
     }));
+});
+
+describe('extras on top of a package', () => {
+  const EXTRAS = { extraDiskGb: 5, extraDomains: 2, extraMailboxes: 3, extraDatabases: 1 };
+  const limits = async (call: Server) => {
+    const { acct } = await whm(call).read('listaccts');
+    const [row] = acct as Record<string, string>[];
+    return { disk: row?.disklimit, domains: row?.maxaddons, mailboxes: row?.maxpop, databases: row?.maxsql };
+  };
+  const STARTER = { disk: '10240M', domains: '0', mailboxes: '10', databases: '5' };
+
+  test('are given when the account is made, and the same once more when it is asked for again', () =>
+    shop(async (_panel, call) => {
+      for (const _attempt of ['first', 'second']) {
+        await cpanel.create({ ...call(), product: { ...PRODUCT, ...EXTRAS }, order: {}, wanted });
+        await expect(limits(call())).resolves.toEqual({
+          disk: '15360M',
+          domains: '2',
+          mailboxes: '13',
+          databases: '6',
+        });
+      }
+    }, false));
+
+  test('follow a change of the package, and go with it', () =>
+    shop(async (_panel, call) => {
+      const business = { ...PRODUCT, package: 'business' };
+      await cpanel.changePackage?.({ ...call(), account, product: { ...business, extraMailboxes: 5 } });
+      const BUSINESS = { disk: '20480M', domains: '1', mailboxes: '20', databases: '10' };
+      await expect(limits(call())).resolves.toEqual({ ...BUSINESS, mailboxes: '25' });
+      await cpanel.changePackage?.({ ...call(), account, product: business });
+      await expect(limits(call())).resolves.toEqual(BUSINESS);
+    }));
+
+  test('change nothing where the package has no limit', () =>
+    shop(async (panel, call) => {
+      await cpanel.changePackage?.({ ...call(), account, product: { ...PRODUCT, package: 'default', extraDiskGb: 5 } });
+      await expect(limits(call())).resolves.toMatchObject({ disk: 'unlimited' });
+      expect(panel.journal().map((entry) => entry.call)).not.toContain('modifyacct');
+    }));
+
+  test('that the token may not give are for staff, while the account stands', () =>
+    shop(async (panel, call) => {
+      const small = await tokenWith(call(), CORE);
+      const attempt = cpanel.create({ ...call(small), product: { ...PRODUCT, ...EXTRAS }, order: {}, wanted });
+      await expect(attempt).rejects.toMatchObject({ kind: 'needs_staff', code: 'extras_refused' });
+      expect(panel.accounts()).toHaveLength(1);
+      await expect(limits(call())).resolves.toEqual(STARTER);
+    }, false));
 });

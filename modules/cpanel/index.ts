@@ -1,12 +1,13 @@
 /** cPanel accounts on a WHM server. */
 import { defineModule, secret, select, text, toggle } from '@hostwright/sdk';
-import { findAccount, listAccounts } from './accounts.ts';
+import { findAccount, listAccounts, userOf } from './accounts.ts';
 import { whm } from './api.ts';
 import { installCertificate } from './certificate.ts';
 import { testConnection } from './connection.ts';
 import { createAccount } from './create.ts';
 import { createDatabase } from './database.ts';
 import { configureDns } from './dns.ts';
+import { EXTRA_FIELDS, giveExtras } from './extras.ts';
 import { changePackage, changePassword, suspendAccount, terminateAccount, unsuspendAccount } from './lifecycle.ts';
 import { createMailbox } from './mailbox.ts';
 import { USERNAME_RULES } from './names.ts';
@@ -42,6 +43,7 @@ export default defineModule({
       choicesFrom: 'listPackages',
       help: 'As named in WHM, a reseller prefix included.',
     }),
+    ...EXTRA_FIELDS,
     dedicatedIp: toggle('Dedicated IP address', 'One of the free addresses of the server.'),
     mailAuthentication: toggle('SPF, DKIM and DMARC', {
       default: true,
@@ -64,11 +66,18 @@ export default defineModule({
 
   testConnection: (call) => testConnection(whm(call), call.server),
   find: (call) => findAccount(whm(call), call.account),
-  create: (call) => createAccount(whm(call), call.wanted, call.product, call.signal),
+  async create(call) {
+    const account = await createAccount(whm(call), call.wanted, call.product, call.signal);
+    await giveExtras(whm(call), account.username, call.product.package, call.product);
+    return account;
+  },
   suspend: (call) => suspendAccount(whm(call), call.account, call.reason),
   unsuspend: (call) => unsuspendAccount(whm(call), call.account),
   terminate: (call) => terminateAccount(whm(call), call.account, call.product.keepDns),
-  changePackage: (call) => changePackage(whm(call), call.account, call.product.package),
+  async changePackage(call) {
+    await changePackage(whm(call), call.account, call.product.package);
+    await giveExtras(whm(call), userOf(call.account), call.product.package, call.product);
+  },
   changePassword: (call) => changePassword(whm(call), call.account, call.password),
 
   configureDns: (call) => configureDns(whm(call), call.account, call.records),

@@ -1,9 +1,10 @@
 /** What happens to an account after its creation: suspension, package, password, limits, removal. */
 import { limitOf, mayUsePackage } from './account-creation.ts';
 import { type Outcome, ownAccount, type WhmCall, type WhmFunctions } from './call.ts';
+import type { Limits } from './limits.ts';
 import { refuse } from './messages.ts';
 import { checkEmail, checkNewDomain, checkPassword, domainAsKept } from './names.ts';
-import type { Account, Limits } from './panel.ts';
+import type { Account } from './panel.ts';
 
 export const changeFunctions: WhmFunctions = {
   suspendacct: { acl: 'suspend-acct', verb: 'suspend', run: suspend },

@@ -4,9 +4,10 @@ import { randomText } from '@hostwright/sdk/testing/random';
 import { may } from './access.ts';
 import type { Outcome, WhmCall, WhmFunctions } from './call.ts';
 import { startAutossl } from './certificates.ts';
+import type { Limits } from './limits.ts';
 import { refuse } from './messages.ts';
 import { checkEmail, checkNewDomain, checkNewUsername, checkPassword, domainAsKept } from './names.ts';
-import type { Account, Limits, Panel } from './panel.ts';
+import type { Account, Panel } from './panel.ts';
 import { newZone } from './zone.ts';
 
 export const creationFunctions: WhmFunctions = {

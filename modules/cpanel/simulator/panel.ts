@@ -1,21 +1,9 @@
 /** Everything the simulated server remembers. Functions read and change it; nothing here knows HTTP or envelopes. */
 import { type Random, randomText, seededRandom } from '@hostwright/sdk/testing/random';
 import { StateFile, type Table } from '@hostwright/sdk/testing/state-file';
+import { type Limits, limitsByPlace } from './limits.ts';
 import { changedSettings, DEFAULT_SETTINGS, type WhmSettings, type WhmSimulatorOptions } from './settings.ts';
 import type { Zone } from './zone.ts';
-
-/** `null` is unlimited. Disk and traffic in MB, the rest counts. */
-export interface Limits {
-  quota: number | null;
-  bwlimit: number | null;
-  maxftp: number | null;
-  maxsql: number | null;
-  maxpop: number | null;
-  maxlst: number | null;
-  maxsub: number | null;
-  maxpark: number | null;
-  maxaddon: number | null;
-}
 
 export interface Package {
   name: string;
@@ -136,7 +124,7 @@ export class Panel {
       ...(options.autosslSeconds === undefined ? {} : { autosslSeconds: options.autosslSeconds }),
       ...options.settings,
     });
-    if (!this.packages.has('default')) this.#addPackages(options.packages ?? PACKAGES_WHEN_NOT_GIVEN);
+    if (!this.packages.has('default')) this.#addPackages(options);
     if (this.tokens.size === 0) this.#addRoot(seed);
     for (const account of this.accounts.values()) this.#index(account);
     for (const { uid } of this.removed.values()) this.#lastUid = Math.max(this.#lastUid, uid);
@@ -195,9 +183,9 @@ export class Panel {
     this.#lastUid = Math.max(this.#lastUid, account.uid);
   }
 
-  #addPackages(names: string[]): void {
-    for (const [index, name] of ['default', ...names.filter((name) => name !== 'default')].entries()) {
-      this.packages.set(name, { name, owner: 'root', limits: packageLimits(index) });
+  #addPackages({ packages = PACKAGES_WHEN_NOT_GIVEN, packageLimits = {} }: WhmSimulatorOptions): void {
+    for (const [index, name] of ['default', ...packages.filter((name) => name !== 'default')].entries()) {
+      this.packages.set(name, { name, owner: 'root', limits: { ...limitsByPlace(index), ...packageLimits[name] } });
     }
   }
 
@@ -212,19 +200,3 @@ export class Panel {
 }
 
 const firstEight = (user: string) => user.slice(0, 8);
-
-/** `default` gives everything; each further package more than the one before. */
-function packageLimits(index: number): Limits {
-  const unlimited = { maxftp: null, maxlst: null, maxsub: null };
-  if (index === 0)
-    return { ...unlimited, quota: null, bwlimit: null, maxsql: null, maxpop: null, maxpark: 0, maxaddon: 0 };
-  return {
-    ...unlimited,
-    quota: index * 10_240,
-    bwlimit: index * 102_400,
-    maxsql: index * 5,
-    maxpop: index * 10,
-    maxpark: index - 1,
-    maxaddon: index - 1,
-  };
-}

@@ -1,5 +1,6 @@
 /** Switches of the simulated server: what operators set on a real one, and what differs between real ones. */
 import type { SimulatorOptions } from '@hostwright/sdk/testing/simulator';
+import type { Limits } from './limits.ts';
 import type { Locale } from './messages.ts';
 
 export interface WhmSettings {
@@ -45,6 +46,8 @@ export interface WhmSettings {
 
 /** What a WHM server may be started with, beside what every simulator takes. */
 export interface WhmSimulatorOptions extends SimulatorOptions {
+  /** By the name of a package: what it gives, where that is not what follows from its place among the others. */
+  packageLimits?: Record<string, Partial<Limits>>;
   /** Switches to start with; the others keep their defaults or what the state file remembers. */
   settings?: Partial<WhmSettings>;
   /** `signed` presents a certificate for 127.0.0.1 and the host name by an authority given as `ca`. */

@@ -12,6 +12,16 @@ export const PACKAGES = {
   agency: 'agency',
 };
 
+/** What the demo's products promise. */
+const GIB_IN_MB = 1024;
+const LIMITS: Record<string, { quota: number; maxpop: number | null; maxaddon: number }> = {
+  [PACKAGES.free]: { quota: GIB_IN_MB, maxpop: 1, maxaddon: 0 },
+  [PACKAGES.starter]: { quota: 10 * GIB_IN_MB, maxpop: 10, maxaddon: 0 },
+  [PACKAGES.business]: { quota: 50 * GIB_IN_MB, maxpop: null, maxaddon: 9 },
+  [PACKAGES.businessPlus]: { quota: 100 * GIB_IN_MB, maxpop: null, maxaddon: 9 },
+  [PACKAGES.agency]: { quota: 200 * GIB_IN_MB, maxpop: null, maxaddon: 99 },
+};
+
 export interface DemoPanel {
   /** As the server is called in the shop. */
   name: string;
@@ -31,6 +41,7 @@ export async function startDemoPanels(folder: string): Promise<DemoPanel[]> {
         seed: index + 1,
         stateFile: path.join(folder, `${name}.state`),
         packages: Object.values(PACKAGES),
+        packageLimits: LIMITS,
       });
       const { hostname, port, fingerprint256, credentials } = panel;
       return { name, hostname, port, fingerprint256, credentials, close: () => panel.close() };

@@ -163,7 +163,7 @@ async function seedCatalogue(tx: TransactionContext, serverGroupId: string): Pro
     ],
   };
   const domains: ProductInput['options'][number] = {
-    code: 'extra_sites',
+    code: 'extraDomains',
     name: 'Extra websites',
     help: 'Each with its own domain.',
     kind: 'quantity',

@@ -1,5 +1,6 @@
 import {
   ActionIcon,
+  Autocomplete,
   Button,
   Group,
   NumberInput,
@@ -11,6 +12,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import type { Api } from '../../api/types.ts';
 import type { Cycle } from '../../ui/cycle.ts';
 import { PriceGrid } from './price-grid.tsx';
 import type { OptionDraft, OptionValueDraft } from './product-draft.ts';
@@ -26,11 +28,12 @@ interface Props {
   currencies: string[];
   /** Cycles the product is sold in; a value is priced for these. */
   cycles: Cycle[];
+  settings: Api<'Module'>['productFields'];
   onChange: (option: OptionDraft) => void;
   onRemove: () => void;
 }
 
-export function OptionEditor({ option, currencies, cycles, onChange, onRemove }: Props) {
+export function OptionEditor({ option, currencies, cycles, settings, onChange, onRemove }: Props) {
   const name = option.name || 'New option';
   const putValues = (values: OptionValueDraft[]) => onChange({ ...option, values });
   return (
@@ -54,13 +57,15 @@ export function OptionEditor({ option, currencies, cycles, onChange, onRemove }:
             value={option.name}
             onChange={(event) => onChange({ ...option, name: event.currentTarget.value })}
           />
-          <TextInput
+          <Autocomplete
             label="Code"
-            description="Equal to a setting of the panel, it overrides that setting."
+            description={effectOf(option.code, settings)}
             withAsterisk
             maxLength={60}
+            data={settings.map(({ name }) => name)}
+            renderOption={({ option: { value } }) => `${settings.find((one) => one.name === value)?.label} (${value})`}
             value={option.code}
-            onChange={(event) => onChange({ ...option, code: event.currentTarget.value })}
+            onChange={(code) => onChange({ ...option, code })}
           />
           <TextInput
             label="Help"
@@ -97,6 +102,14 @@ export function OptionEditor({ option, currencies, cycles, onChange, onRemove }:
       </Stack>
     </Paper>
   );
+}
+
+function effectOf(code: string, settings: Props['settings']): string {
+  if (code.trim() === '') return 'A setting of the panel, or a word of your own.';
+  const setting = settings.find(({ name }) => name === code.trim());
+  return setting
+    ? `Sets “${setting.label}” on the panel.`
+    : 'No setting of the panel: nothing happens there by itself.';
 }
 
 function QuantityBounds({ option, onChange }: Pick<Props, 'option' | 'onChange'>) {

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import type { Api } from '../../api/types.ts';
 import type { ApiForm } from '../../ui/form.tsx';
 import { OptionEditor } from './option-editor.tsx';
 import { newOption, type OptionDraft, type ProductDraft } from './product-draft.ts';
@@ -10,8 +11,15 @@ const KINDS: { kind: OptionDraft['kind']; label: string }[] = [
   { kind: 'quantity', label: 'Quantity' },
 ];
 
+interface Props {
+  form: ApiForm<ProductDraft>;
+  currencies: string[];
+  /** Settings of the panel that an option may override. */
+  settings: Api<'Module'>['productFields'];
+}
+
 /** All options of a product; one is added by its kind, which cannot change afterwards. */
-export function OptionsEditor({ form, currencies }: { form: ApiForm<ProductDraft>; currencies: string[] }) {
+export function OptionsEditor({ form, currencies, settings }: Props) {
   const { options, prices } = form.values;
   const cycles = [...new Set(prices.map(({ cycle }) => cycle))];
   const put = (next: OptionDraft[]) => form.setFieldValue('options', next);
@@ -29,6 +37,7 @@ export function OptionsEditor({ form, currencies }: { form: ApiForm<ProductDraft
           option={option}
           currencies={currencies}
           cycles={cycles}
+          settings={settings}
           onChange={(changed) => put(options.with(index, changed))}
           onRemove={() => put(options.toSpliced(index, 1))}
         />

@@ -85,7 +85,7 @@ export function ProductForm({ product, modules, groups, serverGroups }: Props) {
           <IssuesBelow form={form} path="prices" />
         </Section>
         <Section title="Options" description="What customers choose with their order. Each value can have a price.">
-          <OptionsEditor form={form} currencies={currencies} />
+          <OptionsEditor form={form} currencies={currencies} settings={module?.productFields ?? []} />
           <IssuesBelow form={form} path="options" />
         </Section>
         {module && module.orderFields.length > 0 && <OrderFieldsPreview fields={module.orderFields} />}
