@@ -6,7 +6,8 @@ import { withdrawInvitationsBy } from '../staff/invitation.ts';
 import { type CustomerUserRow, countOwners, findUserOf, lockUsers } from './users.ts';
 
 /**
- * Give a user of a customer another role. It holds from their next request on, and invitations they sent are taken back.
+ * Give a user of a customer another role. It holds from their next request on, for keys they made as well, and
+ * invitations they sent are taken back.
  *
  * @throws NotFound `user_not_found`, for users of others as well
  * @throws Conflict `last_owner`

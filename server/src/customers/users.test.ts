@@ -166,6 +166,64 @@ test('users who are no owner make no keys, and a key is no wider than its scope'
   expect((await key.get('/api/v1/portal/users')).body.code).toBe('session_required');
 });
 
+test('the keys of a removed user are dead at once, revoked, and say why', async () => {
+  const carla = await door.customer();
+  const second = await join(carla, `second-${carla.customerId}@other.test`, 'owner');
+  const make = (person: Person) => person.send('POST', '/api/v1/api-keys', { name: 'key', scopes: ['portal'] });
+  const [hers, theirs] = [await make(carla), await make(second)];
+  const key = door.person({ key: theirs.body.token });
+  expect((await key.get('/api/v1/portal/services')).status).toBe(200);
+  const { user } = (await second.get('/api/v1/session')).body;
+  expect((await carla.send('DELETE', `/api/v1/portal/users/${user.id}`)).status).toBe(204);
+  expect((await key.get('/api/v1/portal/services')).body.code).toBe('bad_api_key');
+  const revokedAt = door.clock.now().toISOString();
+  expect((await carla.get('/api/v1/api-keys')).body.items).toMatchObject([
+    { id: theirs.body.apiKey.id, revokedAt, revokedReason: 'user_removed', maker: null },
+    { id: hers.body.apiKey.id, revokedAt: null, revokedReason: null, maker: { name: 'Carla', role: 'owner' } },
+  ]);
+  expect((await door.person({ key: hers.body.token }).get('/api/v1/portal/services')).status).toBe(200);
+  const { body: audit } = await owner.get(`/api/v1/audit?subjectId=${theirs.body.apiKey.id}`);
+  expect(audit.items[0]).toMatchObject({ action: 'api_key.revoked', actorName: 'Carla' });
+});
+
+test('a key may no more than its maker may now, and nobody else decides what it may', async () => {
+  const carla = await door.customer();
+  const second = await join(carla, `second-${carla.customerId}@other.test`, 'owner');
+  const { token } = (await second.send('POST', '/api/v1/api-keys', { name: 'key', scopes: ['portal'] })).body;
+  const key = door.person({ key: token });
+  const { user } = (await second.get('/api/v1/session')).body;
+  const rights = async (role: string) => {
+    await carla.send('PATCH', `/api/v1/portal/users/${user.id}`, { role });
+    const read = async (path: string) => (await key.get(`/api/v1${path}`)).status;
+    return [
+      (await key.get('/api/v1/session')).body.customerRights,
+      await read('/portal/invoices'),
+      await read('/portal/services'),
+    ];
+  };
+  expect(await rights('technical')).toEqual([['technical'], 403, 200]);
+  expect(await rights('billing')).toEqual([['billing'], 200, 200]);
+  expect((await carla.get('/api/v1/api-keys')).body.items).toMatchObject([
+    { maker: { name: 'Tina', role: 'billing' } },
+  ]);
+  expect(await rights('owner')).toEqual([['billing', 'technical'], 200, 200]);
+});
+
+test('a key that is made while its maker is removed does not outlive them', async () => {
+  const carla = await door.customer();
+  for (const round of [1, 2, 3]) {
+    const second = await join(carla, `second-${round}-${carla.customerId}@other.test`, 'owner');
+    const { user } = (await second.get('/api/v1/session')).body;
+    const [made, removed] = await Promise.all([
+      second.send('POST', '/api/v1/api-keys', { name: 'late', scopes: ['portal'] }),
+      carla.send('DELETE', `/api/v1/portal/users/${user.id}`),
+    ]);
+    expect([removed.status, [201, 401].includes(made.status)]).toEqual([204, true]);
+    const { items } = (await carla.get('/api/v1/api-keys')).body;
+    expect(items.filter(({ revokedAt }: { revokedAt: string | null }) => revokedAt === null)).toEqual([]);
+  }
+});
+
 test('a removed owner takes no way back in by an invitation they sent', async () => {
   const carla = await door.customer();
   const second = await join(carla, `second-${carla.customerId}@other.test`, 'owner');

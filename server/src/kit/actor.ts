@@ -2,19 +2,18 @@
 export type StaffRole = 'owner' | 'admin' | 'billing' | 'support' | 'read_only';
 export type CustomerRole = 'owner' | 'billing' | 'technical';
 
-export type Actor =
-  | { kind: 'visitor' }
+/** A login, as what it is at this moment. */
+export type Person =
   /** `impersonatedBy` is the member of staff who acts as this customer: what is done is done by both. */
   | { kind: 'customer'; userId: string; customerId: string; role: CustomerRole; impersonatedBy?: string }
   /** Without the second factor the shop asks of staff, somebody may do nothing but set it up. */
-  | { kind: 'staff'; userId: string; role: StaffRole; secondFactorMissing?: true }
-  /** A key acts for its owner, narrowed to its scopes. */
-  | {
-      kind: 'api_key';
-      keyId: string;
-      scopes: string[];
-      owner: { kind: 'staff'; userId: string; role: StaffRole } | { kind: 'customer'; customerId: string };
-    }
+  | { kind: 'staff'; userId: string; role: StaffRole; secondFactorMissing?: true };
+
+export type Actor =
+  | { kind: 'visitor' }
+  | Person
+  /** A key acts for who made it, narrowed to its scopes. */
+  | { kind: 'api_key'; keyId: string; scopes: string[]; owner: Person }
   | { kind: 'job'; name: string }
   | { kind: 'system'; name: string };
 

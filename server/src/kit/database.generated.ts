@@ -57,9 +57,11 @@ export interface ApiKey {
   expiresAt: Timestamp | null;
   id: string;
   lastUsedAt: Timestamp | null;
+  madeBy: string | null;
   name: string;
   prefix: string;
   revokedAt: Timestamp | null;
+  revokedReason: string | null;
   scopes: string[];
   staffUserId: string | null;
   tokenHash: string;

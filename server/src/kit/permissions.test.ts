@@ -41,7 +41,7 @@ describe('a key', () => {
       kind: 'api_key',
       keyId: 'k',
       scopes: [...PERMISSIONS],
-      owner: { kind: 'customer', customerId: 'c' },
+      owner: { kind: 'customer', userId: 'u', customerId: 'c', role: 'owner' },
     };
     expect(permissionsOf(actor)).toEqual([]);
   });

@@ -85,26 +85,24 @@ export const CUSTOMER_SCOPES: Record<CustomerScope, readonly CustomerRight[]> = 
   'portal:technical': ['technical'],
 };
 
-/** Rights of a user or a key of a customer; nobody else has any. */
+/** Rights of a user or a key of a customer, which never has more than who made it; nobody else has any. */
 export function customerRightsOf(actor: Actor): readonly CustomerRight[] {
   if (actor.kind === 'customer') return CUSTOMER_ROLE_RIGHTS[actor.role];
-  if (actor.kind !== 'api_key' || actor.owner.kind !== 'customer') return [];
+  if (actor.kind !== 'api_key') return [];
   const { scopes } = actor;
   const given = CUSTOMER_SCOPE_NAMES.filter((scope) => scopes.includes(scope)).flatMap(
     (scope) => CUSTOMER_SCOPES[scope],
   );
-  return CUSTOMER_RIGHTS.filter((right) => given.includes(right));
+  return customerRightsOf(actor.owner).filter((right) => given.includes(right));
 }
 
-/** What the actor may do now; a key never may more than its owner. */
+/** What the actor may do now; a key never may more than who made it. */
 export function permissionsOf(actor: Actor): readonly Permission[] {
   switch (actor.kind) {
     case 'staff':
       return actor.secondFactorMissing ? [] : ROLE_PERMISSIONS[actor.role];
     case 'api_key':
-      return actor.owner.kind === 'staff'
-        ? ROLE_PERMISSIONS[actor.owner.role].filter((permission) => inScopes(permission, actor.scopes))
-        : [];
+      return permissionsOf(actor.owner).filter((permission) => inScopes(permission, actor.scopes));
     case 'system':
     case 'job':
       return everything;
@@ -138,6 +136,7 @@ export function allow(actor: Actor, permission: Permission): void {
 
 function refusalOf(actor: Actor, permission: Permission): Error {
   if (actor.kind === 'visitor') return new Unauthenticated('sign_in_required');
-  if (actor.kind === 'staff' && actor.secondFactorMissing) return new Forbidden('second_factor_required');
+  const person = actor.kind === 'api_key' ? actor.owner : actor;
+  if (person.kind === 'staff' && person.secondFactorMissing) return new Forbidden('second_factor_required');
   return new Forbidden('permission_missing', { permission });
 }

@@ -6,11 +6,12 @@ import { allow, ROLE_PERMISSIONS } from '../kit/permissions.ts';
 import { withdrawInvitationsBy } from './invitation.ts';
 import { isActor } from './person.ts';
 import { countActiveOwners, deleteSessions, findStaff, lockStaff, type StaffRow } from './queries.ts';
+import { revokeKeysOf } from './revoke-api-key.ts';
 
 /**
- * Change a colleague's role, or shut them out and let them in again. It holds from their next request on; shutting
- * out also ends their sessions, and their API keys stop working until they are let in again. Who may less than before
- * has the invitations they sent taken back: they might come in again by one.
+ * Change a colleague's role, or shut them out and let them in again. It holds from their next request on, for their API
+ * keys as well; shutting out also ends their sessions and revokes their keys. Who may less than before has the
+ * invitations they sent taken back: they might come in again by one.
  *
  * @throws NotFound `staff_not_found`
  * @throws Conflict `cannot_disable_yourself`, `last_owner`
@@ -35,7 +36,10 @@ export async function changeStaff(
       .where('userId', '=', input.userId)
       .execute();
     if ((await countActiveOwners(tx.db)) === 0) throw new Conflict('last_owner');
-    if (after.disabled) await deleteSessions(tx.db, input.userId);
+    if (after.disabled) {
+      await deleteSessions(tx.db, input.userId);
+      await revokeKeysOf(tx, input.userId, 'staff_disabled');
+    }
     if (after.disabled || narrows(before.role as StaffRole, after.role as StaffRole))
       await withdrawInvitationsBy(tx, input.userId);
     await audit(

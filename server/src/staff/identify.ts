@@ -1,5 +1,5 @@
 /** From a session or a key to who asks. What they are is read anew on every request, so that a change holds at once. */
-import type { Actor, CustomerRole, StaffRole } from '../kit/actor.ts';
+import type { Actor, CustomerRole, Person, StaffRole } from '../kit/actor.ts';
 import type { App } from '../kit/context.ts';
 import { may } from '../kit/permissions.ts';
 import { hashApiKeyToken } from './api-key-token.ts';
@@ -12,10 +12,10 @@ import { readShopSettings } from './settings.ts';
 const LAST_USED_STEP_MS = 60_000;
 
 /** `undefined` when the login is gone, shut out, or belongs to nobody. */
-export async function identifyUser(app: App, userId: string): Promise<Actor | undefined> {
+export async function identifyUser(app: App, userId: string): Promise<Person | undefined> {
   const found = await findIdentity(app.db, userId);
   if (found?.staffRole && !found.disabledAt) {
-    const staff: Actor = { kind: 'staff', userId, role: found.staffRole as StaffRole };
+    const staff: Person = { kind: 'staff', userId, role: found.staffRole as StaffRole };
     if (found.secondFactor !== null) return staff;
     const { staffTwoFactor } = await readShopSettings(app.db);
     return staffTwoFactor === 'required' ? { ...staff, secondFactorMissing: true } : staff;
@@ -27,7 +27,7 @@ export async function identifyUser(app: App, userId: string): Promise<Actor | un
 }
 
 /** As `identifyUser`, and as which customer staff act in this session; `undefined` too for one that is over. */
-export async function identifySession(app: App, { userId, sessionId }: SessionUser): Promise<Actor | undefined> {
+export async function identifySession(app: App, { userId, sessionId }: SessionUser): Promise<Person | undefined> {
   const [actor, session] = await Promise.all([identifyUser(app, userId), findSession(app.db, sessionId)]);
   if (!actor || !session) return undefined;
   const now = app.clock.now();
@@ -44,23 +44,16 @@ export async function identifySession(app: App, { userId, sessionId }: SessionUs
   return owner ? { kind: 'customer', userId: owner.userId, customerId, role: 'owner', impersonatedBy: userId } : actor;
 }
 
-/** `undefined` when there is no such key, it was revoked or has run out, or its owner is shut out. */
+/** `undefined` when there is no such key, it was revoked or has run out, or who made it is shut out or gone. */
 export async function identifyKey(app: App, token: string): Promise<Actor | undefined> {
   const now = app.clock.now();
   const key = await findLiveKey(app.db, hashApiKeyToken(token), now);
   if (!key) return undefined;
-  const owner = ownerOf(key);
+  const makerId = key.staffUserId ?? key.madeBy;
+  const owner = makerId === null ? undefined : await identifyUser(app, makerId);
   if (!owner) return undefined;
   if (!key.lastUsedAt || Math.abs(now.getTime() - key.lastUsedAt.getTime()) >= LAST_USED_STEP_MS) {
     await app.db.updateTable('apiKey').set({ lastUsedAt: now }).where('id', '=', key.id).execute();
   }
   return { kind: 'api_key', keyId: key.id, scopes: key.scopes, owner };
-}
-
-type Owner = Extract<Actor, { kind: 'api_key' }>['owner'];
-
-function ownerOf(key: NonNullable<Awaited<ReturnType<typeof findLiveKey>>>): Owner | undefined {
-  if (key.customerId) return { kind: 'customer', customerId: key.customerId };
-  if (!key.staffUserId || key.disabledAt) return undefined;
-  return { kind: 'staff', userId: key.staffUserId, role: key.role as StaffRole };
 }

@@ -9,7 +9,7 @@ import type { KeyOwner } from './queries.ts';
  *
  * @throws Unauthenticated `sign_in_required`
  * @throws Forbidden `session_required`, `not_while_impersonating`; `right_missing` for users of a customer who are no
- *   owner: a key would outlive their time there
+ *   owner
  */
 export function keyOwnerOf(actor: Actor): KeyOwner {
   const userId = personOf(actor);

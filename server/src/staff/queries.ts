@@ -1,5 +1,6 @@
 /** SQL for staff, their keys, the audit log and alerts; no decisions, no transactions opened. */
 import { sql } from 'kysely';
+import { jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Db, Tx } from '../kit/db.ts';
 import { type PageRequest, paginate } from '../kit/page.ts';
 import { isCalled, searchPattern } from '../kit/search.ts';
@@ -104,6 +105,21 @@ export const deleteSessions = (tx: Tx, userId: string) =>
 /** Whose a key is: a member of staff, or a customer. */
 export type KeyOwner = { staffUserId: string } | { customerId: string };
 
+/**
+ * Whether somebody may still have keys here. That stays so until the transaction ends: whoever shuts them out meanwhile
+ * waits for it.
+ */
+export async function holdKeyMaker(tx: Tx, owner: KeyOwner, userId: string): Promise<boolean> {
+  if ('staffUserId' in owner) {
+    const staff = tx.selectFrom('staffMember').select('userId').where('userId', '=', userId);
+    return (await staff.where('disabledAt', 'is', null).forShare().executeTakeFirst()) !== undefined;
+  }
+  const { customerId } = owner;
+  await tx.selectFrom('customer').select('id').where('id', '=', customerId).forKeyShare().executeTakeFirst();
+  const user = tx.selectFrom('customerUser').select('userId').where('customerId', '=', customerId);
+  return (await user.where('userId', '=', userId).where('role', '=', 'owner').executeTakeFirst()) !== undefined;
+}
+
 export const keysOf = (db: Db, owner: KeyOwner) =>
   ownKeys(db, owner).orderBy('createdAt', 'desc').orderBy('id', 'desc').execute();
 
@@ -115,29 +131,47 @@ export type ApiKeyRow = Awaited<ReturnType<typeof keysOf>>[number];
 function ownKeys(db: Db, owner: KeyOwner) {
   const keys = db
     .selectFrom('apiKey')
-    .select(['id', 'name', 'prefix', 'scopes', 'createdAt', 'lastUsedAt', 'expiresAt', 'revokedAt']);
+    .select(['id', 'name', 'prefix', 'scopes', 'createdAt', 'lastUsedAt', 'expiresAt', 'revokedAt', 'revokedReason'])
+    .select((key) =>
+      jsonObjectFrom(
+        key
+          .selectFrom('customerUser')
+          .innerJoin('loginUser', 'loginUser.id', 'customerUser.userId')
+          .select(['loginUser.name', 'customerUser.role'])
+          .whereRef('customerUser.userId', '=', 'apiKey.madeBy'),
+      ).as('maker'),
+    );
   return 'staffUserId' in owner
     ? keys.where('staffUserId', '=', owner.staffUserId)
     : keys.where('customerId', '=', owner.customerId);
 }
 
-/** A key that works now, and what its owner is now. */
+/** Why a key was revoked, when nobody revoked it by itself: who made it is no user any more, or was shut out. */
+export const REVOKED_REASONS = ['user_removed', 'staff_disabled'] as const;
+export type RevokedReason = (typeof REVOKED_REASONS)[number];
+
+/** Revoke one key, or all that somebody made. @returns those that were not revoked before */
+export function revokeKeys(
+  tx: Tx,
+  which: { id: string } | { makerId: string },
+  as: { revokedAt: Date; revokedReason: RevokedReason | null },
+) {
+  const keys = tx.updateTable('apiKey').set(as).where('revokedAt', 'is', null);
+  const chosen =
+    'id' in which
+      ? keys.where('id', '=', which.id)
+      : keys.where((key) => key.or([key('staffUserId', '=', which.makerId), key('madeBy', '=', which.makerId)]));
+  return chosen.returning(['id', 'name', 'prefix']).execute();
+}
+
+/** A key that was not revoked and has not run out, and who made it. */
 export const findLiveKey = (db: Db, tokenHash: string, now: Date) =>
   db
     .selectFrom('apiKey')
-    .leftJoin('staffMember', 'staffMember.userId', 'apiKey.staffUserId')
-    .select([
-      'apiKey.id',
-      'apiKey.scopes',
-      'apiKey.lastUsedAt',
-      'apiKey.customerId',
-      'staffMember.userId as staffUserId',
-      'staffMember.role',
-      'staffMember.disabledAt',
-    ])
-    .where('apiKey.tokenHash', '=', tokenHash)
-    .where('apiKey.revokedAt', 'is', null)
-    .where((row) => row.or([row('apiKey.expiresAt', 'is', null), row('apiKey.expiresAt', '>', now)]))
+    .select(['id', 'scopes', 'lastUsedAt', 'staffUserId', 'madeBy'])
+    .where('tokenHash', '=', tokenHash)
+    .where('revokedAt', 'is', null)
+    .where((row) => row.or([row('expiresAt', 'is', null), row('expiresAt', '>', now)]))
     .executeTakeFirst();
 
 /** What a login is: staff, a customer's, or neither; and whether it asks for a second factor. */

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { endpoint } from '../kit/endpoint.ts';
 import { CUSTOMER_SCOPE_NAMES, PERMISSIONS } from '../kit/permissions.ts';
 import { actorOut, currency, day, id, idParams, instant, line, listQuery, pageOf } from '../kit/shapes.ts';
+import { REVOKED_REASONS } from './queries.ts';
 
 const tag = 'Staff';
 export const staffRole = z.enum(['owner', 'admin', 'billing', 'support', 'read_only']);
@@ -248,6 +249,16 @@ const apiKeyOut = z
     lastUsedAt: instant.nullable(),
     expiresAt: instant.nullable(),
     revokedAt: instant.nullable(),
+    revokedReason: z
+      .enum(REVOKED_REASONS)
+      .nullable()
+      .openapi({ description: 'When nobody revoked it by itself: why it was.' }),
+    maker: z
+      .object({ name: z.string(), role: z.enum(['owner', 'billing', 'technical']) })
+      .nullable()
+      .openapi({
+        description: "Who made a customer's key, as long as they are one of its users. It may no more than they.",
+      }),
   })
   .openapi('ApiKey');
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Door, openDoor, PASSWORD, type Person } from '../../test/door.ts';
 import { createSetUpLink } from './create-set-up-link.ts';
-import { readShopSettings } from './settings.ts';
+import { readShopSettings, storeShopSettings } from './settings.ts';
 
 let door: Door;
 let owner: Person;
@@ -72,6 +72,14 @@ test('staff are shut out at once: session and keys', async () => {
   );
   expect((await support.get('/api/v1/customers')).status).toBe(401);
   expect((await key.get('/api/v1/customers')).status).toBe(401);
+  const revoked = { revokedAt: door.clock.now(), revokedReason: 'staff_disabled' };
+  expect(
+    await door.app.db
+      .selectFrom('apiKey')
+      .select(['revokedAt', 'revokedReason'])
+      .where('staffUserId', '=', support.userId)
+      .execute(),
+  ).toEqual([revoked]);
   const again = await door
     .person({ address: '192.0.2.7' })
     .send('POST', '/api/v1/session', { email: support.email, password: PASSWORD });
@@ -87,6 +95,29 @@ test('a changed role holds from the next request, for keys as well', async () =>
   await owner.send('PATCH', `/api/v1/staff/${admin.userId}`, { role: 'support' });
   expect((await admin.get('/api/v1/settings')).status).toBe(403);
   expect((await key.get('/api/v1/settings')).status).toBe(403);
+});
+
+test('staff who are let in again make new keys: the old ones stay dead, and say why', async () => {
+  const support = await door.staff(owner, 'support');
+  const { token } = (await support.send('POST', '/api/v1/api-keys', { name: 'script', scopes: ['customers:read'] }))
+    .body;
+  for (const disabled of [true, false])
+    expect((await owner.send('PATCH', `/api/v1/staff/${support.userId}`, { disabled })).status).toBe(200);
+  await support.send('POST', '/api/v1/session', { email: support.email, password: PASSWORD });
+  expect((await door.person({ key: token }).get('/api/v1/customers')).body.code).toBe('bad_api_key');
+  expect((await support.get('/api/v1/api-keys')).body.items).toMatchObject([{ revokedReason: 'staff_disabled' }]);
+});
+
+test('a key may nothing while its maker must set up a second factor first', async () => {
+  const support = await door.staff(owner, 'support');
+  const { token } = (await support.send('POST', '/api/v1/api-keys', { name: 'script', scopes: ['customers:read'] }))
+    .body;
+  const key = door.person({ key: token });
+  const settings = await readShopSettings(door.app.db);
+  await storeShopSettings(door.app.db, { ...settings, staffTwoFactor: 'required' }, door.clock.now());
+  expect((await key.get('/api/v1/customers')).body.code).toBe('second_factor_required');
+  await storeShopSettings(door.app.db, settings, door.clock.now());
+  expect((await key.get('/api/v1/customers')).status).toBe(200);
 });
 
 test('an owner cannot leave a shop without one, and nobody shuts themselves out', async () => {

@@ -2857,6 +2857,17 @@ export interface components {
             expiresAt: string | null;
             /** Format: date-time */
             revokedAt: string | null;
+            /**
+             * @description When nobody revoked it by itself: why it was.
+             * @enum {string|null}
+             */
+            revokedReason: "user_removed" | "staff_disabled" | null;
+            /** @description Who made a customer's key, as long as they are one of its users. It may no more than they. */
+            maker: {
+                name: string;
+                /** @enum {string} */
+                role: "owner" | "billing" | "technical";
+            } | null;
         };
         Invitation: {
             /** Format: uuid */

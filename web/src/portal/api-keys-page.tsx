@@ -4,7 +4,7 @@ import { send, useApiQuery } from '../api/client.ts';
 import type { Api } from '../api/types.ts';
 import { confirm } from '../ui/confirm.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { keyState } from '../ui/key-state.ts';
+import { keyState, WHY_REVOKED } from '../ui/key-state.ts';
 import { Page, PageLoading } from '../ui/page.tsx';
 import { PageError } from '../ui/page-error.tsx';
 import { Section } from '../ui/section.tsx';
@@ -12,6 +12,7 @@ import { StateBadge } from '../ui/state-badge.tsx';
 import { Moment } from '../ui/time.tsx';
 import { KEY_WORDS } from './key-scopes.ts';
 import { NewApiKey } from './new-api-key.tsx';
+import { CUSTOMER_ROLE_WORDS } from './users/customer-roles.ts';
 
 export function ApiKeysPage() {
   const keys = useApiQuery('/api/v1/api-keys', {});
@@ -53,7 +54,8 @@ function ApiKey({ apiKey }: { apiKey: Api<'ApiKey'> }) {
           {apiKey.name}
         </Text>
         <Text size="sm" c="dimmed" component="div">
-          {apiKey.prefix}… · {KEY_WORDS[apiKey.scopes[0] ?? ''] ?? 'Nothing'} · made <Moment at={apiKey.createdAt} /> ·{' '}
+          {apiKey.prefix}… · {KEY_WORDS[apiKey.scopes[0] ?? ''] ?? 'Nothing'} · made <Moment at={apiKey.createdAt} />
+          {apiKey.maker && ` by ${apiKey.maker.name}`} ·{' '}
           {apiKey.lastUsedAt ? (
             <>
               last used <Moment at={apiKey.lastUsedAt} />
@@ -68,6 +70,7 @@ function ApiKey({ apiKey }: { apiKey: Api<'ApiKey'> }) {
             </>
           )}
         </Text>
+        <KeyTrouble apiKey={apiKey} />
       </div>
       {keyState(apiKey) !== 'active' ? (
         <StateBadge state={keyState(apiKey)} />
@@ -78,4 +81,14 @@ function ApiKey({ apiKey }: { apiKey: Api<'ApiKey'> }) {
       )}
     </Group>
   );
+}
+
+/** What its name and scope do not tell: that it may less than it says, or why it was revoked. */
+function KeyTrouble({ apiKey: { maker, revokedReason } }: { apiKey: Api<'ApiKey'> }) {
+  const trouble = revokedReason
+    ? `${WHY_REVOKED[revokedReason]}.`
+    : maker && maker.role !== 'owner'
+      ? `May no more than ${maker.name} may now: ${CUSTOMER_ROLE_WORDS[maker.role].name}.`
+      : null;
+  return trouble && <Text size="sm">{trouble}</Text>;
 }

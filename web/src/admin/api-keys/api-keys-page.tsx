@@ -1,11 +1,11 @@
-import { Badge, Group } from '@mantine/core';
+import { Badge, Group, Text } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { send, useApiQuery } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { confirm } from '../../ui/confirm.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { keyState } from '../../ui/key-state.ts';
+import { keyState, WHY_REVOKED } from '../../ui/key-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Moment } from '../../ui/time.tsx';
@@ -34,7 +34,7 @@ export function ApiKeysPage() {
             columns={[
               { key: 'name', header: 'Name', cell: (key) => key.name },
               { key: 'prefix', header: 'Begins with', cell: (key) => <code>{key.prefix}…</code> },
-              { key: 'state', header: 'State', cell: (key) => <StateBadge state={keyState(key)} /> },
+              { key: 'state', header: 'State', cell: (key) => <KeyState apiKey={key} /> },
               {
                 key: 'scopes',
                 header: 'May',
@@ -86,6 +86,17 @@ export function ApiKeysPage() {
     </Page>
   );
 }
+
+const KeyState = ({ apiKey }: { apiKey: Key }) => (
+  <>
+    <StateBadge state={keyState(apiKey)} />
+    {apiKey.revokedReason && (
+      <Text size="xs" c="dimmed">
+        {WHY_REVOKED[apiKey.revokedReason]}
+      </Text>
+    )}
+  </>
+);
 
 const askToRevoke = (key: Key) =>
   confirm({

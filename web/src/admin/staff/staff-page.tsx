@@ -150,8 +150,8 @@ function DisableButton({ member, refusal }: MemberProps) {
         confirm({
           title: disabled ? `Disable ${member.name}?` : `Enable ${member.name} again?`,
           body: disabled
-            ? 'They are signed out everywhere and cannot sign in.'
-            : 'They can sign in again with their old password.',
+            ? 'They are signed out everywhere, cannot sign in, and their API keys are revoked.'
+            : 'They can sign in again with their old password. Their old API keys stay revoked.',
           confirmLabel: disabled ? 'Disable' : 'Enable',
           tone: disabled ? 'danger' : 'normal',
           run: change,

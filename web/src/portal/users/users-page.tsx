@@ -66,7 +66,7 @@ function User({ user }: { user: Api<'CustomerUser'> }) {
       title: `Remove ${user.name}?`,
       body:
         user.role === 'owner'
-          ? 'Their login is deleted at once. API keys go on working: revoke those they may know. What they did stays in the history.'
+          ? 'Their login is deleted and the API keys they made are revoked, at once. What they did stays in the history.'
           : 'Their login is deleted at once. What they did stays in the history.',
       confirmLabel: 'Remove',
       tone: 'danger',
