@@ -1,25 +1,20 @@
 import { Button } from '@mantine/core';
 import { IconUserShield } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { send } from '../api/client.ts';
-import { queryClient } from '../api/query-client.ts';
 import { notifyProblem } from './notify.tsx';
-import { useSession } from './session.tsx';
+import { beginAnew, useSession } from './session.tsx';
 import classes from './shell.module.css';
 
 /** On every page while a member of staff acts as a customer: who does, until when, and the way back. */
 export function ImpersonationBanner() {
   const { impersonator, user, customerId } = useSession();
-  const navigate = useNavigate();
   const [ending, setEnding] = useState(false);
   if (!impersonator) return null;
   const end = async () => {
     setEnding(true);
     try {
-      await send('delete', '/api/v1/impersonation', {});
-      await queryClient.resetQueries();
-      await navigate({ href: `/admin/customers/${customerId}` });
+      await beginAnew(`/admin/customers/${customerId}`, () => send('delete', '/api/v1/impersonation', {}));
     } catch (error) {
       notifyProblem(error);
       setEnding(false);

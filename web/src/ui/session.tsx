@@ -54,6 +54,16 @@ export async function startSession(session: Session) {
   await queryClient.resetQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
 }
 
+/**
+ * Go on as somebody else, from the address given. Nothing that was asked before is answered to the other, so what is still
+ * on its way is dropped and the page loads anew.
+ */
+export async function beginAnew(address: string, change: () => Promise<unknown>) {
+  await queryClient.cancelQueries();
+  await change();
+  window.location.assign(address);
+}
+
 /** Ends the session and goes to the store. */
 export function useSignOut() {
   const navigate = useNavigate();
