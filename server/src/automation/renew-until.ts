@@ -1,3 +1,4 @@
+import { dueOn } from '../hosting/due-on.ts';
 import type { TransactionContext } from '../kit/context.ts';
 import { record } from '../kit/events.ts';
 import { tellRenewalJob } from './tell-renewal.job.ts';
@@ -8,12 +9,19 @@ import { tellRenewalJob } from './tell-renewal.job.ts';
  */
 export async function renewUntil(
   tx: TransactionContext,
-  service: { id: string; customerId: string; productId: string; nextDueOn: string | null },
+  service: {
+    id: string;
+    customerId: string;
+    productId: string;
+    cycle: string;
+    billingAnchorOn: string | null;
+    nextDueOn: string | null;
+  },
   paidUntil: string,
 ): Promise<void> {
   await tx.db
     .updateTable('service')
-    .set({ nextDueOn: paidUntil, updatedAt: tx.clock.now() })
+    .set({ ...dueOn(service, paidUntil), updatedAt: tx.clock.now() })
     .where('id', '=', service.id)
     .execute();
   if (await needsTelling(tx, service.productId)) {

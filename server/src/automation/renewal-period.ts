@@ -1,11 +1,11 @@
-import { addDays, nextDueDate, type RecurringCycle } from '../kit/calendar.ts';
+import { addDays, anchorMeeting, nextDueDate, type RecurringCycle } from '../kit/calendar.ts';
 
 /**
- * The period that is paid by the next renewal. Its length is counted from the day the service began, so that one begun on
+ * The period that is paid by the next renewal. Its length is counted from the service's anchor, so that one begun on
  * 31 January is due on 28 February and then on 31 March again; a service that was moved to another day is counted from
  * there.
  *
- * @param service.anchor the day the service began
+ * @param service.anchor the day its periods are counted from
  * @param service.from first day that is not paid yet
  * @returns first and last day of the period
  */
@@ -13,8 +13,7 @@ export function renewalPeriod({ anchor, from, cycle }: { anchor: string; from: s
   from: string;
   to: string;
 } {
-  const keepsPace = nextDueDate({ anchor, after: addDays(from, -1), cycle }) === from;
-  const next = nextDueDate({ anchor: keepsPace ? anchor : from, after: from, cycle });
+  const next = nextDueDate({ anchor: anchorMeeting({ anchor, due: from, cycle }), after: from, cycle });
   if (next === null) throw new RangeError(`A ${cycle} service is never renewed.`);
   return { from, to: addDays(next, -1) };
 }

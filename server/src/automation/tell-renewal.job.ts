@@ -17,6 +17,8 @@ export const tellRenewalJob = defineJob({
     await ctx.transaction(async (tx) => {
       const service = await lockService(tx.db, serviceId);
       if (!service || !can(service, 'renew')) return;
+      // The panel is told of the later day by that day's own job.
+      if (service.nextDueOn !== null && service.nextDueOn > paidUntil) return;
       const idempotencyKey = `renew:${serviceId}:${paidUntil}`;
       const open = await unfinishedOperation(tx.db, serviceId);
       if (open?.idempotencyKey === idempotencyKey) return;

@@ -30,11 +30,25 @@ describe('days left', () => {
     expect(daysLeft({ ...term, nextDueOn: '2026-03-31' })).toMatchObject({ daysLeft: 18, furtherPeriods: 1 });
   });
 
+  test('up to a day that staff moved it to, periods are counted back from that day', () => {
+    expect(daysLeft({ ...monthly, today: '2026-01-31', nextDueOn: '2026-02-20' })).toEqual({
+      from: '2026-01-31',
+      to: '2026-02-19',
+      daysLeft: 20,
+      periodDays: 31,
+      furtherPeriods: 0,
+    });
+    expect(daysLeft({ ...monthly, anchor: '2026-03-31', today: '2026-01-31', nextDueOn: '2026-03-31' })).toMatchObject({
+      daysLeft: 28,
+      periodDays: 28,
+      furtherPeriods: 1,
+    });
+  });
+
   test.each([
     ['a service that is never billed again', { cycle: 'one-time' as const, nextDueOn: null }, 'service_not_recurring'],
     ['a free one', { cycle: 'free' as const, nextDueOn: null }, 'service_not_recurring'],
     ['a period that is not paid', { nextDueOn: '2026-01-31' }, 'period_unpaid'],
-    ['a due date off the anchor', { nextDueOn: '2026-02-20' }, 'period_unknown'],
     ['a service that was never active', { anchor: null, nextDueOn: null }, 'period_unknown'],
   ])('%s has none', (_, given, refusal) => {
     expect(daysLeft({ ...monthly, today: '2026-01-31', ...given })).toBe(refusal);

@@ -1,5 +1,5 @@
 /** What moving to another package in the middle of a paid period costs, in whole days, the due date kept. */
-import { addDays, type Cycle, daysBetween, isRecurring, periodOf } from '../kit/calendar.ts';
+import { addDays, anchorMeeting, type Cycle, daysBetween, isRecurring, periodOf } from '../kit/calendar.ts';
 import { packageChangeCost, prorate, share } from '../kit/money.ts';
 
 export interface PaidTerm {
@@ -25,15 +25,16 @@ export interface DaysLeft {
   furtherPeriods: number;
 }
 
-/** The days that are paid and still to come, or why they cannot be told. */
-export function daysLeft({ cycle, anchor, nextDueOn, today }: PaidTerm): DaysLeft | TermRefusal {
+/**
+ * The days that are paid and still to come, or why they cannot be told. Up to a due date that was moved off the anchor,
+ * periods are counted back from it: each of its days costs its part of a full period.
+ */
+export function daysLeft({ cycle, anchor: begun, nextDueOn, today }: PaidTerm): DaysLeft | TermRefusal {
   if (!isRecurring(cycle)) return 'service_not_recurring';
-  if (anchor === null || nextDueOn === null || today < anchor) return 'period_unknown';
+  if (begun === null || nextDueOn === null) return 'period_unknown';
   if (today >= nextDueOn) return 'period_unpaid';
+  const anchor = anchorMeeting({ anchor: begun, due: nextDueOn, cycle });
   const period = periodOf({ anchor, day: today, cycle });
-  const periods = periodOf({ anchor, day: nextDueOn, cycle });
-  // A due date that staff moved off the anchor ends no period, so there is no price for the days up to it.
-  if (periods.startsOn !== nextDueOn) return 'period_unknown';
   let furtherPeriods = 0;
   for (let ends = period.endsBefore; ends < nextDueOn; furtherPeriods += 1) {
     ends = periodOf({ anchor, day: ends, cycle }).endsBefore;

@@ -1,5 +1,5 @@
 import type { OptionAnswers } from '../catalogue/product.ts';
-import { addDays, type Cycle, isRecurring, periodOf, today } from '../kit/calendar.ts';
+import { addCycles, addDays, type Cycle, dayOf, isRecurring, today } from '../kit/calendar.ts';
 import type { Context } from '../kit/context.ts';
 import type { Db } from '../kit/db.ts';
 import { Conflict, NotFound } from '../kit/errors.ts';
@@ -32,7 +32,7 @@ export interface PackageQuote extends ChangeCost {
  *
  * @throws NotFound; Invalid and Conflict as `pricePackage`
  * @throws Conflict `service_<state>`, `module_cannot`, `same_package`, `service_unpaid` while an invoice for it is open,
- *   `service_not_recurring`, `period_unpaid`, or `period_unknown` when its due date does not fit its periods
+ *   `service_not_recurring`, `period_unpaid`, or `period_unknown` before it is billed
  */
 export async function quotePackageChange(
   ctx: Context,
@@ -70,7 +70,7 @@ export async function quoteService(ctx: Context, subject: Subject, wanted: Wante
     left,
     oldMinor: subject.recurringMinor,
     newMinor: priced.recurringMinor,
-    paid: await paidFor(ctx.db, subject),
+    paid: await paidFor(ctx.db, subject, timeZone),
   });
   return {
     ...cost,
@@ -104,13 +104,13 @@ export function sameAnswers(some: object, others: unknown): boolean {
   return a === b;
 }
 
-async function paidFor(db: Db, subject: Subject) {
-  const { billingAnchorOn: anchor } = subject;
+async function paidFor(db: Db, subject: Subject, timeZone: string) {
   const cycle = subject.cycle as Cycle; // only checked input is written
-  if (anchor === null || !isRecurring(cycle)) return [];
-  const first = periodOf({ anchor, day: anchor, cycle });
+  if (subject.activatedAt === null || !isRecurring(cycle)) return [];
+  // The anchor may have moved since the first period began.
+  const from = dayOf(subject.activatedAt, timeZone);
   return paidSpans(db, {
     serviceId: subject.id,
-    firstPeriod: { from: first.startsOn, to: addDays(first.endsBefore, -1) },
+    firstPeriod: { from, to: addDays(addCycles(from, cycle, 1), -1) },
   });
 }

@@ -42,7 +42,12 @@ export async function readSubject(db: Db, serviceId: string) {
 }
 
 export const lockService = (db: Db, serviceId: string) =>
-  db.selectFrom('service').select(['id', 'state']).where('id', '=', serviceId).forUpdate().executeTakeFirst();
+  db
+    .selectFrom('service')
+    .select(['id', 'state', 'nextDueOn'])
+    .where('id', '=', serviceId)
+    .forUpdate()
+    .executeTakeFirst();
 
 /**
  * The module of a product.

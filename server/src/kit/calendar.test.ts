@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   addCycles,
   addDays,
+  anchorMeeting,
   CYCLE_MONTHS,
   type Cycle,
   dayOf,
@@ -107,7 +108,24 @@ describe('the next due day', () => {
       endsBefore: '2026-03-31',
       days: 31,
     });
-    expect(() => periodOf({ anchor: '2026-01-31', day: '2026-01-30', cycle: 'monthly' })).toThrow(RangeError);
+    expect(periodOf({ anchor: '2026-03-31', day: '2026-02-27', cycle: 'monthly' })).toEqual({
+      startsOn: '2026-01-31',
+      endsBefore: '2026-02-28',
+      days: 28,
+    });
+  });
+});
+
+describe('the anchor of what is due on a day', () => {
+  test.each<[string, string, RecurringCycle, string]>([
+    ['2026-01-31', '2026-02-28', 'monthly', '2026-01-31'],
+    ['2026-01-31', '2026-03-28', 'monthly', '2026-03-28'],
+    ['2026-01-15', '2026-03-31', 'monthly', '2026-03-31'],
+    ['2026-01-31', '2026-01-15', 'monthly', '2026-01-15'],
+    ['2028-02-29', '2029-02-28', 'annually', '2028-02-29'],
+    ['2028-02-29', '2028-03-29', 'annually', '2028-03-29'],
+  ])('begun on %s and due on %s (%s) it is %s', (anchor, due, cycle, meeting) => {
+    expect(anchorMeeting({ anchor, due, cycle })).toBe(meeting);
   });
 });
 

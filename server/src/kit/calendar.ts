@@ -48,6 +48,16 @@ export function nextDueDate({ anchor, after, cycle }: { anchor: string; after: s
   return addCycles(anchor, cycle, cyclesUntil(anchor, after, cycle) + 1);
 }
 
+/**
+ * The day the periods of something due on `due` are counted from: its anchor as long as they meet, so that a due day on
+ * the last of a short month leads back to the 31st, else the due day, which was moved off the anchor.
+ *
+ * @throws RangeError when either is no day
+ */
+export function anchorMeeting({ anchor, due, cycle }: { anchor: string; due: string; cycle: RecurringCycle }): string {
+  return addCycles(anchor, cycle, cyclesUntil(anchor, due, cycle)) === due ? anchor : due;
+}
+
 export interface Period {
   startsOn: string;
   /** First day of the next period: no longer paid by this one. */
@@ -57,12 +67,11 @@ export interface Period {
 }
 
 /**
- * The billing period a day lies in.
- * @throws RangeError when either is no day, or `day` is before the anchor
+ * The billing period a day lies in; periods are counted from the anchor in both directions.
+ * @throws RangeError when either is no day
  */
 export function periodOf({ anchor, day, cycle }: { anchor: string; day: string; cycle: RecurringCycle }): Period {
   const count = cyclesUntil(anchor, day, cycle);
-  if (count < 0) throw new RangeError(`${day} is before the first period, which starts on ${anchor}.`);
   const startsOn = addCycles(anchor, cycle, count);
   const endsBefore = addCycles(anchor, cycle, count + 1);
   return { startsOn, endsBefore, days: daysBetween(startsOn, endsBefore) };

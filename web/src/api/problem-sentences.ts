@@ -36,6 +36,7 @@ export const SENTENCES: Record<string, string> = {
   package_change_open: 'A change of package is being made already.',
   package_change_paid: 'The change is paid and being made; it cannot be withdrawn any more.',
   service_not_recurring: 'This service is not paid by periods, so there is no difference to charge.',
+  paid_until_later: 'The service is paid for longer than that. Choose a later day.',
   period_unpaid: 'The current period is not paid yet. Pay its invoice first.',
   period_unknown: 'We cannot tell which period is paid. Please write to us.',
   gateway_silent: 'The payment provider does not answer. Nothing was changed; try again in a moment.',

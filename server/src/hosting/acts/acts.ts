@@ -4,8 +4,9 @@ import type { Acts } from '../../kit/acts.ts';
 import type { TransactionContext } from '../../kit/context.ts';
 import { type EventType, record } from '../../kit/events.ts';
 import { releasePlace } from '../../provisioning/reserve-place.ts';
+import { dueOn } from '../due-on.ts';
 import { finishPackageChange, giveUpPackageChange } from '../end-package-change.ts';
-import { productSettings, type Subject } from '../subject.ts';
+import { lockService, productSettings, readSubject, type Subject } from '../subject.ts';
 import { createAct } from './create.ts';
 import { onAccount } from './on-account.ts';
 import { readTargetProduct } from './target-product.ts';
@@ -109,15 +110,16 @@ export const acts: Acts = {
         product: productSettings(module, subject),
         paidUntil: String(work.parameters.paidUntil),
       }),
-    // A later period may have been paid while the panel was being told of this one.
-    write: (tx, work, subject) =>
-      move(tx, subject, 'service.renewed', {
-        nextDueOn: laterDay(subject.nextDueOn, String(work.parameters.paidUntil)),
-      }),
+    async write(tx, work, { id }) {
+      await lockService(tx.db, id);
+      const subject = await readSubject(tx.db, id);
+      const paidUntil = String(work.parameters.paidUntil);
+      // A later period may have been paid while the panel was being told of this one.
+      const isLater = subject.nextDueOn === null || subject.nextDueOn < paidUntil;
+      await move(tx, subject, 'service.renewed', isLater ? dueOn(subject, paidUntil) : {});
+    },
   }),
 };
-
-const laterDay = (known: string | null, told: string) => (known !== null && known > told ? known : told);
 
 type ServiceEvent = Extract<EventType, `service.${string}`>;
 

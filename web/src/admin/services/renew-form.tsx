@@ -11,15 +11,23 @@ export function RenewForm({ service, onDone }: { service: Api<'Service'>; onDone
     send: (body) => send('post', '/api/v1/services/{id}/renew', { path: { id: service.id }, body }),
     onDone: () => {
       onDone();
-      notifySuccess('The panel is being told.');
+      notifySuccess('The service is being renewed.');
     },
   });
   return (
-    <FormShell form={form} submitLabel="Tell the panel">
+    <FormShell form={form} submitLabel="Renew">
       <Text size="sm">
-        For panels that count paid periods themselves. Renewals that are paid here are told to the panel without this.
+        The service is paid until this day without an invoice, and the next renewals are counted from it. Unpaid
+        invoices for days before it are taken back. Panels that count paid periods themselves are told.
       </Text>
-      <TextInput type="date" label="Paid until" withAsterisk data-autofocus {...form.getInputProps('paidUntil')} />
+      <TextInput
+        type="date"
+        label="Paid until"
+        withAsterisk
+        data-autofocus
+        min={service.nextDueOn ?? undefined}
+        {...form.getInputProps('paidUntil')}
+      />
     </FormShell>
   );
 }

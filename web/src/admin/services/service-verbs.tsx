@@ -24,7 +24,7 @@ const VERBS: { verb: Verb; label: string; form?: (props: { service: Service; onD
   { verb: 'unsuspend', label: 'Unsuspend' },
   { verb: 'changePackage', label: 'Change package', form: ChangePackageForm },
   { verb: 'changePassword', label: 'Change password', form: ChangePasswordForm },
-  { verb: 'renew', label: 'Tell the panel of a renewal', form: RenewForm },
+  { verb: 'renew', label: 'Renew until another day', form: RenewForm },
   { verb: 'cancel', label: 'Give up for the customer', form: GiveUpForm },
   { verb: 'terminate', label: 'Terminate' },
 ];
