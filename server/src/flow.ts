@@ -5,7 +5,7 @@
 import { bringBackServices, bringBackSettled } from './automation/bring-back-paid.ts';
 import { withdrawProposal } from './automation/decide-termination.ts';
 import { followNewPriceJob } from './automation/follow-new-price.job.ts';
-import { queueWithdrawal } from './automation/queue-withdrawal.ts';
+import { queueWithdrawal, withdrawRenewed } from './automation/queue-withdrawal.ts';
 import { renewPaidServices } from './automation/renew-paid-services.ts';
 import { forgetVoidedRenewals } from './automation/renewal-marks.ts';
 import { closeCancellation } from './hosting/cancellation.ts';
@@ -51,6 +51,7 @@ export const flow = defineFlow({
   'service.active': [markOrderActive],
   'service.suspended': [tellSuspended, bringBackSettled],
   'service.unsuspended': [tellUnsuspended, withdrawProposal],
+  'service.renewed': [withdrawRenewed],
   'service.cancellation_requested': [tellCancellation, queueWithdrawal],
   'service.package_changed': [followNewPriceJob],
   'service.cancelled': [followCancelledService],

@@ -1,4 +1,4 @@
-/** A due date that staff move: what follows is counted from it. */
+/** A due date that staff move: what follows is counted from it, and no day is paid for twice. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runNights } from '../src/automation/run-nights.ts';
 import { quotePackageChange } from '../src/hosting/quote-package-change.ts';
@@ -99,4 +99,41 @@ test('it cannot be moved before days that are paid, and telling the panel the sa
   });
   await renew('2027-02-28');
   expect(await service()).toMatchObject({ nextDueOn: '2027-02-28', billingAnchorOn: '2027-01-31' });
+});
+
+test('renewed by hand, the period that the night has invoiced is not asked for any more', async () => {
+  await until('2027-02-22');
+  expect((await invoices()).slice(1)).toMatchObject([{ state: 'unpaid', dueOn: '2027-02-28' }]);
+  await renew('2027-03-31');
+  await until('2027-03-01');
+  expect((await invoices()).slice(1)).toMatchObject([{ state: 'void' }]);
+  expect(await service()).toMatchObject({ nextDueOn: '2027-03-31', state: 'active' });
+  await until('2027-03-25');
+  expect((await invoices()).slice(1)).toMatchObject([{ state: 'void' }, { state: 'unpaid', dueOn: '2027-03-31' }]);
+});
+
+test('moved a few days on, the night invoices the period from the new day', async () => {
+  await until('2027-02-22');
+  await renew('2027-03-05');
+  await until('2027-02-27');
+  expect((await invoices()).slice(1)).toMatchObject([{ state: 'void' }, { state: 'unpaid', dueOn: '2027-03-05' }]);
+  expect(await dueDays(3)).toEqual(['2027-03-05', '2027-04-05', '2027-05-05']);
+});
+
+test('renewed by hand while overdue, it comes back', async () => {
+  await until('2027-03-11');
+  expect(await service()).toMatchObject({ state: 'suspended', suspendCause: 'overdue' });
+  await renew('2027-03-31');
+  expect(await service()).toMatchObject({ state: 'active', nextDueOn: '2027-03-31' });
+});
+
+test('money that comes in for a period that was renewed by hand becomes credit', async () => {
+  await until('2027-02-22');
+  const [, renewal] = await invoices();
+  await world.ctx.transaction(async (tx) => {
+    await tx.db.updateTable('service').set({ nextDueOn: '2027-03-31' }).where('id', '=', bought.serviceId).execute();
+  });
+  await world.pays(renewal?.id ?? '');
+  expect(await world.credit(bought.customer.customerId)).toBe(500n);
+  expect((await service()).nextDueOn).toBe('2027-03-31');
 });

@@ -7,21 +7,21 @@ import { forgetRenewal } from './renewal-marks.ts';
 
 /**
  * Consequence of `invoice.paid`: services whose next period it asked for are due when that period ends. Panels that keep
- * an expiry date of their own are told; the money counts whatever the panel says. What was paid for a service that is
- * over, is being removed or was given up becomes credit, and should it stay after all, the next night invoices it again.
- * Other invoices and periods that are paid already are left alone.
+ * an expiry date of their own are told; the money counts whatever the panel says. What was paid for a period that was
+ * renewed by hand meanwhile becomes credit. So does what was paid for a service that is over, is being removed or was
+ * given up, and should it stay after all, the next night invoices it again. Other invoices are left alone.
  */
 export async function renewPaidServices(tx: TransactionContext, { invoiceId }: { invoiceId: string }): Promise<void> {
   const services = await lockServicesOfInvoice(tx.db, invoiceId);
   const periods = await paidPeriods(tx, invoiceId);
   for (const service of services) {
     const period = periods.get(service.id);
-    if (period === undefined || service.nextDueOn === null || service.nextDueOn >= period.paidUntil) continue;
-    if (await isEnding(tx.db, service)) {
-      await giveBack(tx, service, { ...period, invoiceId });
-      continue;
-    }
-    await renewUntil(tx, service, period.paidUntil);
+    if (period === undefined || service.nextDueOn === null) continue;
+    if (service.nextDueOn >= period.paidUntil) {
+      await giveBack(tx, service, { ...period, invoiceId, why: 'was renewed before' });
+    } else if (await isEnding(tx.db, service)) {
+      await giveBack(tx, service, { ...period, invoiceId, why: 'ends' });
+    } else await renewUntil(tx, service, period.paidUntil);
   }
 }
 
@@ -56,7 +56,7 @@ async function paidPeriods(tx: TransactionContext, invoiceId: string): Promise<M
 async function giveBack(
   tx: TransactionContext,
   service: { id: string; customerId: string; currency: string; domain: string },
-  { lineId, invoiceId, from, amountMinor }: PaidPeriod & { invoiceId: string },
+  { lineId, invoiceId, from, amountMinor, why }: PaidPeriod & { invoiceId: string; why: string },
 ): Promise<void> {
   await forgetRenewal(tx, { serviceId: service.id, dueOn: from });
   if (amountMinor === 0n) return;
@@ -69,7 +69,7 @@ async function giveBack(
     customerId: service.customerId,
     currency: service.currency,
     amountMinor,
-    reason: `${service.domain} ends, so invoice ${number} does not renew it`,
+    reason: `${service.domain} ${why}, so invoice ${number} does not renew it`,
     cause: { kind: 'invoice_line', id: lineId },
   });
 }
