@@ -4,8 +4,11 @@ import { visitCheckout } from '../../gateways/stripe/simulator/customer.ts';
 import { sign } from '../../gateways/stripe/simulator/webhooks.ts';
 import { presentInvoice } from '../src/billing/present.ts';
 import { voidInvoice } from '../src/billing/void-invoice.ts';
+import { askAgain } from '../src/payments/ask-again.ts';
 import { makeMethodDefault, removeMethod } from '../src/payments/change-saved-method.ts';
+import { giveUpPayment } from '../src/payments/give-up-payment.ts';
 import { listSavedMethods } from '../src/payments/list-saved-methods.ts';
+import { recordPayment } from '../src/payments/record-payment.ts';
 import { refundPayment } from '../src/payments/refund-payment.ts';
 import { sweepPaymentsJob } from '../src/payments/sweep-payments.job.ts';
 import { testGateway } from '../src/payments/test-gateway.ts';
@@ -29,6 +32,17 @@ const unpaid = async (totalMinor?: bigint) => {
   return { customerId, invoiceId: await shop.invoice(customerId, totalMinor) };
 };
 const state = async (invoiceId: string) => (await shop.show(invoiceId)).state;
+const states = async (invoiceId: string) => (await shop.show(invoiceId)).payments.map((payment) => payment.state);
+const openAlertsAbout = async (paymentId: string) => {
+  const rows = await shop.app.db
+    .selectFrom('alert')
+    .select('kind')
+    .where('subjectId', '=', paymentId)
+    .where('resolvedAt', 'is', null)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ kind }) => kind);
+};
 const takenAtStripe = (customerId: string) =>
   shop.stripe
     .charges()
@@ -292,6 +306,79 @@ describe('webhooks', () => {
     expect(await state(invoiceId)).toBe('unpaid');
     expect(await state(stranger.invoiceId)).toBe('unpaid');
     expect(await shop.alerts()).toContain('payment_mismatch');
+  });
+
+  test('what was paid wrongly can be given up; the invoice is paid another way, and told again it stays given up', async () => {
+    const { customerId, invoiceId } = await unpaid();
+    const page = await shop.start(customerId, invoiceId);
+    const [wrong] = await shop.payments(invoiceId);
+    const paymentId = wrong?.id ?? '';
+    await shop.app.db.updateTable('payment').set({ amountMinor: 1n }).where('id', '=', paymentId).execute();
+    await visitCheckout(page, { number: TEST_CARDS.pays });
+    await shop.settle();
+    shop.clock.advance({ minutes: 2 });
+    await askAgain(shop.ctx, { paymentId });
+    expect(await states(invoiceId)).toEqual(['unknown']);
+
+    await giveUpPayment(shop.ctx, { paymentId, reason: 'Another amount was taken; we sent it back.' });
+    expect(await shop.payments(invoiceId)).toMatchObject([
+      { state: 'declined', message: 'Another amount was taken; we sent it back.' },
+    ]);
+    expect(await openAlertsAbout(paymentId)).toEqual([]);
+    await shop.pay(customerId, invoiceId);
+    await shop.settle();
+    expect(await state(invoiceId)).toBe('paid');
+
+    await askAgain(shop.ctx, { paymentId });
+    expect(await states(invoiceId)).toEqual(expect.arrayContaining(['declined', 'settled']));
+    expect(await openAlertsAbout(paymentId)).toEqual(['payment_mismatch']);
+  });
+
+  test('a payment of an account that is lost can be given up, and money that turns up later becomes credit', async () => {
+    const { customerId, invoiceId } = await unpaid();
+    shop.stripe.webhooks.deliver('drop');
+    await visitCheckout(await shop.start(customerId, invoiceId), { number: TEST_CARDS.pays });
+    const [payment] = await shop.payments(invoiceId);
+    const paymentId = payment?.id ?? '';
+    shop.clock.advance({ minutes: 2 });
+    shop.stripe.addFault({ on: 'GET /v1/checkout/sessions/{id}', kind: 'error_before' });
+    await expect(askAgain(shop.ctx, { paymentId })).rejects.toMatchObject({ code: 'gateway_silent' });
+    await giveUpPayment(shop.ctx, { paymentId, reason: 'The provider closed our account.' });
+    await giveUpPayment(shop.ctx, { paymentId, reason: 'Asked twice' });
+    await recordPayment(shop.ctx, { invoiceId, amountMinor: 1000n, reference: `transfer ${invoiceId}` });
+    expect(await state(invoiceId)).toBe('paid');
+
+    shop.stripe.clearFaults();
+    await askAgain(shop.ctx, { paymentId });
+    await shop.settle();
+    expect(await shop.credit(customerId)).toBe(1000n);
+    expect(await openAlertsAbout(paymentId)).toEqual(['paid_too_much']);
+  });
+
+  test('what the provider has, or is at work on, is not given up', async () => {
+    const reason = 'Enough waiting';
+    const { customerId, invoiceId } = await unpaid();
+    shop.stripe.webhooks.deliver('drop');
+    const page = await shop.start(customerId, invoiceId);
+    const [paid] = await shop.payments(invoiceId);
+    await expect(giveUpPayment(shop.ctx, { paymentId: paid?.id ?? '', reason })).rejects.toMatchObject({
+      code: 'payment_not_decided',
+    });
+    await visitCheckout(page, { number: TEST_CARDS.pays });
+    const slow = await unpaid();
+    await visitCheckout(await shop.start(slow.customerId, slow.invoiceId), { number: TEST_CARDS.slow });
+    const [waits] = await shop.payments(slow.invoiceId);
+    const left = await unpaid();
+    const leftPage = await shop.start(left.customerId, left.invoiceId);
+    const [waiting] = await shop.payments(left.invoiceId);
+    shop.clock.advance({ minutes: 2 });
+    const give = (payment?: { id: string }) => giveUpPayment(shop.ctx, { paymentId: payment?.id ?? '', reason });
+    await expect(give(paid)).rejects.toMatchObject({ code: 'payment_settled' });
+    expect(await state(invoiceId)).toBe('paid');
+    await expect(give(waits)).rejects.toMatchObject({ code: 'payment_not_decided' });
+    await give(waiting);
+    expect(await states(left.invoiceId)).toEqual(['declined']);
+    expect(await (await fetch(leftPage)).text()).toContain('This page is done');
   });
 
   test('a dispute and a refund made at Stripe are told to staff', async () => {

@@ -25,6 +25,8 @@ export interface EventMap {
   'payment.action_needed': { paymentId: string; invoiceId: string; customerId: string };
   /** The customer left the provider's page without paying. */
   'payment.abandoned': { paymentId: string; invoiceId: string; customerId: string };
+  /** Staff stopped waiting for one whose end nobody could tell. */
+  'payment.given_up': { paymentId: string; invoiceId: string; customerId: string };
   'payment.refunded': { paymentId: string; refundId: string; customerId: string };
   'payment_method.saved': { paymentMethodId: string; customerId: string };
   'payment_method.removed': { paymentMethodId: string; customerId: string };

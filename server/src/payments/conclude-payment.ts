@@ -3,7 +3,7 @@ import type { ChargeResult, ChargeState, Taken } from '@hostwright/sdk';
 import type { Selectable } from 'kysely';
 import { takeNumber } from '../billing/number.ts';
 import { applyPayment } from '../billing/settle-invoice.ts';
-import { raiseAlert } from '../kit/alerts.ts';
+import { closeAlerts, raiseAlert } from '../kit/alerts.ts';
 import { today } from '../kit/calendar.ts';
 import type { TransactionContext } from '../kit/context.ts';
 import type { Payment } from '../kit/database.generated.ts';
@@ -66,6 +66,13 @@ export async function markUnknown(tx: TransactionContext, paymentId: string): Pr
   return note(tx, payment, { state: 'unknown', message: UNKNOWN_MESSAGE });
 }
 
+/** Nobody has to wonder any more what became of a payment, or whose money it was. */
+export async function closeDoubts(tx: TransactionContext, paymentId: string): Promise<void> {
+  for (const kind of ['payment_unknown', 'payment_mismatch']) {
+    await closeAlerts(tx, { kind, subject: { kind: 'payment', id: paymentId } });
+  }
+}
+
 async function note(
   tx: TransactionContext,
   payment: PaymentRow,
@@ -91,8 +98,10 @@ async function distrust(tx: TransactionContext, payment: PaymentRow, wrong: stri
     subject: { kind: 'payment', id: payment.id },
     message: `A payment by ${payment.gatewayId} does not fit its invoice: ${wrong}.`,
     whatToDo:
-      'Look the payment up at the provider. Refund it there, or record the money on the right invoice by hand. Nothing was counted here.',
+      'Look the payment up at the provider. Refund it there, or record the money on the right invoice by hand. Nothing was counted here. Then give the payment up, so that its invoice can be paid another way.',
   });
+  // Given up before: its invoice is not held up again.
+  if (payment.state === 'declined') return payment;
   return note(tx, payment, { state: 'unknown', message: UNKNOWN_MESSAGE });
 }
 

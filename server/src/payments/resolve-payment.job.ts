@@ -36,7 +36,7 @@ export const resolvePaymentJob = defineJob({
         whatToDo:
           payment.state === 'declined'
             ? 'Look the payment up at the provider: it counts as declined here, and the provider has news of it. Money that arrived can be recorded by hand.'
-            : 'Look the payment up at the provider. It is asked again every ten minutes; until it answers the invoice cannot be charged again, but money that arrived can be recorded by hand.',
+            : 'Look the payment up at the provider. It is asked again every ten minutes; until it answers, or you give the payment up, the invoice cannot be charged again. Money that arrived can be recorded by hand.',
       });
     });
   },

@@ -1,9 +1,8 @@
 import { lockInvoice } from '../billing/queries.ts';
-import { closeAlerts } from '../kit/alerts.ts';
 import { type Context, withTrace } from '../kit/context.ts';
 import { askGateway } from './ask-gateway.ts';
 import { absentCounts } from './charge-window.ts';
-import { concludePayment } from './conclude-payment.ts';
+import { closeDoubts, concludePayment } from './conclude-payment.ts';
 import { syncSavedMethodsJob } from './sync-saved-methods.job.ts';
 
 /** Pages of providers end by then; a bank that waits for its customer does not by itself. */
@@ -39,11 +38,9 @@ export async function resolvePayment(
   await traced.transaction(async (tx) => {
     await lockInvoice(tx.db, payment.invoiceId);
     const { state, handle, gatewayId, customerId } = await concludePayment(tx, payment.id, found);
-    if (state === 'settled' || state === 'declined') {
-      for (const kind of ['payment_unknown', 'payment_mismatch']) {
-        await closeAlerts(tx, { kind, subject: { kind: 'payment', id: payment.id } });
-      }
-    }
+    // Money that does not fit leaves one in doubt that was given up before.
+    const isPaid = found !== 'absent' && found.outcome === 'paid';
+    if (state === 'settled' || (state === 'declined' && !isPaid)) await closeDoubts(tx, payment.id);
     // On the page the customer may have left the card for later.
     if (state === 'settled' && handle !== null) {
       await tx.app.jobs.enqueue(tx, syncSavedMethodsJob, { gatewayId, customerId });

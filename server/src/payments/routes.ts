@@ -3,8 +3,10 @@ import { presentInvoice } from '../billing/present.ts';
 import type { Context } from '../kit/context.ts';
 import type { AddRoute } from '../kit/endpoint.ts';
 import { ownCustomerId } from '../kit/own-customer.ts';
+import { askAgain } from './ask-again.ts';
 import { makeMethodDefault, removeMethod } from './change-saved-method.ts';
 import { chargeSavedMethod } from './charge-saved-method.ts';
+import { giveUpPayment } from './give-up-payment.ts';
 import { listGateways, listPaymentMethods, readGateway } from './list-gateways.ts';
 import { listPayments } from './list-payments.ts';
 import { listSavedMethods } from './list-saved-methods.ts';
@@ -38,6 +40,14 @@ export function paymentRoutes(add: AddRoute): void {
   });
 
   add(schemas.readPayment, (ctx, { params }) => readPayment(ctx, params.id));
+  add(schemas.askAgain, async (ctx, { params }) => {
+    await askAgain(ctx, { paymentId: params.id });
+    return readPayment(ctx, params.id);
+  });
+  add(schemas.giveUpPayment, async (ctx, { params, body }) => {
+    await giveUpPayment(ctx, { ...body, paymentId: params.id });
+    return readPayment(ctx, params.id);
+  });
   add(schemas.refundPayment, async (ctx, { params, body: { amountMinor, ...body } }) => {
     const amount = amountMinor === undefined ? undefined : BigInt(amountMinor);
     await refundPayment(ctx, { ...body, paymentId: params.id, amountMinor: amount });

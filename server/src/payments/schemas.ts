@@ -80,6 +80,27 @@ export const readPayment = endpoint({
   params: idParams,
   ok: paymentDetailOut,
 });
+export const askAgain = endpoint({
+  method: 'post',
+  path: '/payments/{id}/ask',
+  tag,
+  access: 'billing:write',
+  summary: 'Ask the gateway now what became of a payment',
+  params: idParams,
+  ok: paymentDetailOut,
+});
+export const giveUpPayment = endpoint({
+  method: 'post',
+  path: '/payments/{id}/give-up',
+  tag,
+  access: 'billing:write',
+  summary: 'Stop waiting for a payment whose end nobody can tell; money that turns up later is counted then',
+  params: idParams,
+  body: z.object({
+    reason: z.string().trim().min(1).max(200).openapi({ description: 'Shown to the customer.' }),
+  }),
+  ok: paymentDetailOut,
+});
 export const refundPayment = endpoint({
   method: 'post',
   path: '/payments/{id}/refunds',

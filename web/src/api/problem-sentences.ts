@@ -43,6 +43,8 @@ export const SENTENCES: Record<string, string> = {
   gateway_cannot_refund: 'This gateway cannot give money back. Send it by hand, or give credit.',
   refund_too_large: 'That is more than can still be given back.',
   payment_not_settled: 'No money arrived with this payment, so there is none to give back.',
+  payment_settled: 'The money of this payment has arrived, so there is nothing to give up.',
+  payment_not_decided: 'The provider is still at work on this payment. Wait for its answer.',
   nothing_to_test: 'This gateway has nothing to try out.',
   out_of_stock: 'This product has just sold out.',
   unknown_product: 'This product is not on sale.',

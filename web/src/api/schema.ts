@@ -1110,6 +1110,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/{id}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the gateway now what became of a payment */
+        post: operations["postApiV1PaymentsIdAsk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invoices/{id}/charge": {
         parameters: {
             query?: never;
@@ -1121,6 +1138,23 @@ export interface paths {
         put?: never;
         /** Charge an invoice to its customer's default saved payment method */
         post: operations["postApiV1InvoicesIdCharge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop waiting for a payment whose end nobody can tell; money that turns up later is counted then */
+        post: operations["postApiV1PaymentsIdGiveUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3335,6 +3369,58 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        PaymentDetail: components["schemas"]["Payment"] & {
+            feeMinor: number;
+            refunds: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                target: "gateway" | "credit" | "by_hand";
+                /** @enum {string} */
+                state: "pending" | "done" | "refused";
+                amountMinor: number;
+                reason: string;
+                reference: string | null;
+                /** @description Why it was refused, or why it still waits. */
+                message: string;
+                /** Format: date-time */
+                createdAt: string;
+                /** Format: date-time */
+                endedAt: string | null;
+            }[];
+            /** @description At most, as money. */
+            refundableMinor: number;
+            /** @description At most, as credit. */
+            creditableMinor: number;
+            refundsThroughGateway: boolean;
+        };
+        Payment: {
+            /** Format: uuid */
+            id: string;
+            number: string | null;
+            /** Format: uuid */
+            invoiceId: string;
+            invoiceNumber: string;
+            /** Format: uuid */
+            customerId: string;
+            customerName: string;
+            gatewayId: string;
+            gatewayName: string;
+            /** @enum {string} */
+            state: "pending" | "waiting" | "settled" | "declined" | "unknown";
+            currency: string;
+            amountMinor: number;
+            /** @description What has been given back of it, as money or credit. */
+            refundedMinor: number;
+            reference: string | null;
+            message: string;
+            /** Format: date */
+            receivedOn: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            settledAt: string | null;
+        };
         Gateway: {
             id: string;
             name: string;
@@ -3381,33 +3467,6 @@ export interface components {
             paysAtOnce: boolean;
             fields: components["schemas"]["Field"][];
         };
-        Payment: {
-            /** Format: uuid */
-            id: string;
-            number: string | null;
-            /** Format: uuid */
-            invoiceId: string;
-            invoiceNumber: string;
-            /** Format: uuid */
-            customerId: string;
-            customerName: string;
-            gatewayId: string;
-            gatewayName: string;
-            /** @enum {string} */
-            state: "pending" | "waiting" | "settled" | "declined" | "unknown";
-            currency: string;
-            amountMinor: number;
-            /** @description What has been given back of it, as money or credit. */
-            refundedMinor: number;
-            reference: string | null;
-            message: string;
-            /** Format: date */
-            receivedOn: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            settledAt: string | null;
-        };
         PayResult: {
             /** @enum {string} */
             outcome: "paid" | "declined" | "instructions" | "redirect" | "unknown";
@@ -3419,31 +3478,6 @@ export interface components {
              */
             url?: string;
             invoice: components["schemas"]["Invoice"];
-        };
-        PaymentDetail: components["schemas"]["Payment"] & {
-            feeMinor: number;
-            refunds: {
-                /** Format: uuid */
-                id: string;
-                /** @enum {string} */
-                target: "gateway" | "credit" | "by_hand";
-                /** @enum {string} */
-                state: "pending" | "done" | "refused";
-                amountMinor: number;
-                reason: string;
-                reference: string | null;
-                /** @description Why it was refused, or why it still waits. */
-                message: string;
-                /** Format: date-time */
-                createdAt: string;
-                /** Format: date-time */
-                endedAt: string | null;
-            }[];
-            /** @description At most, as money. */
-            refundableMinor: number;
-            /** @description At most, as credit. */
-            creditableMinor: number;
-            refundsThroughGateway: boolean;
         };
         Server: {
             /** Format: uuid */
@@ -10063,6 +10097,85 @@ export interface operations {
             };
         };
     };
+    postApiV1PaymentsIdAsk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentDetail"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says in how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postApiV1InvoicesIdCharge: {
         parameters: {
             query?: never;
@@ -10089,6 +10202,92 @@ export interface operations {
                         message: string;
                         invoice: components["schemas"]["Invoice"];
                     };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says in how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postApiV1PaymentsIdGiveUp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Shown to the customer. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentDetail"];
                 };
             };
             /** @description Not signed in */

@@ -1,8 +1,11 @@
 import { Stack, Text } from '@mantine/core';
-import { useApiQuery } from '../../api/client.ts';
+import { send, useApiQuery } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { confirm } from '../../ui/confirm.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Money } from '../../ui/money.tsx';
+import { notifyRemark, notifySuccess } from '../../ui/notify.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
@@ -13,6 +16,7 @@ import { Loaded } from '../shared/loaded.tsx';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
 import { CustomerLink, InvoiceLink } from '../shared/room-links.tsx';
 import { useRouteId } from '../shared/use-route-id.ts';
+import { GiveUpForm } from './give-up-form.tsx';
 import { RefundForm } from './refund-form.tsx';
 import { REFUND_TARGET_WORDS } from './refund-words.ts';
 
@@ -34,13 +38,25 @@ function PaymentDetail({ payment }: { payment: Payment }) {
       badge={<StateBadge state={payment.state} />}
       breadcrumbs={[{ label: 'Payments', href: '/admin/payments' }]}
       actions={
-        <DialogButton
-          label="Refund"
-          title="Refund this payment"
-          refusal={roleRefusal('billing:write') ?? spent(payment)}
-        >
-          {(close) => <RefundForm payment={payment} onDone={close} />}
-        </DialogButton>
+        <>
+          {payment.state !== 'settled' && (
+            <ActionButton variant="default" refusal={roleRefusal('billing:write')} onClick={() => askAgain(payment)}>
+              Ask again
+            </ActionButton>
+          )}
+          {payment.state !== 'settled' && payment.state !== 'declined' && (
+            <DialogButton label="Give up" title="Give up this payment" refusal={roleRefusal('billing:write')}>
+              {(close) => <GiveUpForm paymentId={payment.id} onDone={close} />}
+            </DialogButton>
+          )}
+          <DialogButton
+            label="Refund"
+            title="Refund this payment"
+            refusal={roleRefusal('billing:write') ?? spent(payment)}
+          >
+            {(close) => <RefundForm payment={payment} onDone={close} />}
+          </DialogButton>
+        </>
       }
     >
       <Stack gap="lg">
@@ -99,6 +115,25 @@ function PaymentDetail({ payment }: { payment: Payment }) {
     </Page>
   );
 }
+
+const askAgain = ({ id, gatewayName }: Payment) =>
+  confirm({
+    title: 'Ask the provider again?',
+    body: `${gatewayName} is asked now what became of this payment.`,
+    confirmLabel: 'Ask now',
+    run: async () => {
+      const { state } = await send('post', '/api/v1/payments/{id}/ask', { path: { id } });
+      if (state === 'settled') notifySuccess('The money has arrived.');
+      else notifyRemark(ANSWERS[state]);
+    },
+  });
+
+const ANSWERS = {
+  declined: 'Nothing was paid.',
+  pending: 'The provider has not seen it yet.',
+  waiting: 'The customer can still pay on the provider’s page.',
+  unknown: 'The provider cannot say yet.',
+} as const;
 
 function spent({ state, refundableMinor, creditableMinor }: Payment): string | null {
   if (state !== 'settled') return 'No money arrived with this payment.';
