@@ -1,6 +1,7 @@
 /** The rung `collect`. */
 import { payFromCredit } from '../billing/settle-invoice.ts';
 import { withTrace } from '../kit/context.ts';
+import { shortDay } from '../kit/day-words.ts';
 import type { Db } from '../kit/db.ts';
 import { collectJob } from './collect.job.ts';
 import { lockUnpaid } from './lock-unpaid.ts';
@@ -9,10 +10,10 @@ import type { Due, Look } from './rung.ts';
 
 export async function renewalsToCollect(db: Db, look: Look): Promise<Due[]> {
   const invoices = await renewalsWithMeans(db, look);
-  return invoices.map(({ id: invoiceId, number, dueOn, correlationId, ...means }) => ({
+  return invoices.map(({ id: invoiceId, dueOn, correlationId, ...means }) => ({
     subjects: [{ kind: 'invoice', id: invoiceId }],
     dueOn,
-    text: `Pay invoice ${number}, due on ${dueOn}, from ${inWords(means)}`,
+    text: `Due on ${shortDay(dueOn)}: pay from ${inWords(means)}`,
     async act(outer) {
       const tx = withTrace(outer, { correlationId });
       await lockUnpaid(tx, invoiceId);

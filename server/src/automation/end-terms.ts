@@ -2,6 +2,7 @@
 import { lockService } from '../hosting/subject.ts';
 import { terminateService } from '../hosting/terminate-service.ts';
 import { withTrace } from '../kit/context.ts';
+import { shortDay } from '../kit/day-words.ts';
 import type { Db } from '../kit/db.ts';
 import { Conflict } from '../kit/errors.ts';
 import { isCancellationOpen, servicesAtEndOfTerm } from './queries.ts';
@@ -12,7 +13,7 @@ export async function endedTerms(db: Db, look: Look): Promise<Due[]> {
   return services.map(({ id: serviceId, domain, nextDueOn, requestId, correlationId }) => ({
     subjects: [{ kind: 'service', id: serviceId }],
     dueOn: nextDueOn,
-    text: `Remove ${domain}: given up for the end of its term on ${nextDueOn}`,
+    text: `Given up for the end of its term on ${shortDay(nextDueOn)}`,
     async act(outer) {
       const tx = withTrace(outer, { correlationId });
       await lockService(tx.db, serviceId); // whoever withdraws the request holds it

@@ -5,6 +5,7 @@ import { lastPackageChange } from '../hosting/package-change-queries.ts';
 import { lockService, readSubject, type Subject } from '../hosting/subject.ts';
 import { addDays, dayOf } from '../kit/calendar.ts';
 import { type Context, type TransactionContext, withTrace } from '../kit/context.ts';
+import { shortDay } from '../kit/day-words.ts';
 import { readShopSettings } from '../staff/settings.ts';
 import { paidPeriodsFrom, unpaidRenewals } from './queries.ts';
 import { reissueRenewal } from './reissue-renewal.ts';
@@ -77,7 +78,7 @@ async function giveBackOnce(
   given: { subject: Subject; changeId: string; from: string; amountMinor: bigint },
 ): Promise<void> {
   const { subject, changeId, from, amountMinor } = given;
-  const reason = `The period of ${subject.domain} from ${from} was paid for a larger package`;
+  const reason = `The period of ${subject.domain} from ${shortDay(from)} was paid for a larger package`;
   const cause = { kind: 'package_change', id: changeId };
   const known = await tx.db
     .selectFrom('creditEntry')

@@ -1,6 +1,7 @@
 /** The other half of the rung `renewal_invoice`: a period that begins while its service is spared the invoice is free. */
 import { addDays, type RecurringCycle } from '../kit/calendar.ts';
 import type { TransactionContext } from '../kit/context.ts';
+import { shortDay } from '../kit/day-words.ts';
 import type { Db } from '../kit/db.ts';
 import { Conflict } from '../kit/errors.ts';
 import { lockServicesToRenew, servicesToGive } from './queries.ts';
@@ -10,10 +11,10 @@ import type { Due, Look } from './rung.ts';
 
 export async function periodsToGive(db: Db, look: Look): Promise<Due[]> {
   const services = await servicesToGive(db, look);
-  return services.map(({ id, domain, nextDueOn: dueOn }) => ({
+  return services.map(({ id, nextDueOn: dueOn }) => ({
     subjects: [{ kind: 'service', id }],
     dueOn,
-    text: `Give the period from ${dueOn} without an invoice, since it is spared that: ${domain}`,
+    text: `Give the period from ${shortDay(dueOn)} without an invoice, since it is spared that`,
     act: (tx) => give(tx, { serviceId: id, dueOn }),
   }));
 }

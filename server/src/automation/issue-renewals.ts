@@ -4,6 +4,7 @@ import { issueInvoice } from '../billing/issue-invoice.ts';
 import { payFromCredit } from '../billing/settle-invoice.ts';
 import { type RecurringCycle, today } from '../kit/calendar.ts';
 import { type TransactionContext, withTrace } from '../kit/context.ts';
+import { shortDay } from '../kit/day-words.ts';
 import type { Db } from '../kit/db.ts';
 import { Conflict } from '../kit/errors.ts';
 import { readShopSettings } from '../staff/settings.ts';
@@ -38,7 +39,7 @@ async function renewalsToInvoice(db: Db, look: Look): Promise<Due[]> {
     return {
       subjects: group.map(({ id }) => ({ kind: 'service' as const, id })),
       dueOn: renewal.dueOn,
-      text: `Invoice the period from ${renewal.dueOn}: ${group.map(({ domain }) => domain).join(', ')}`,
+      text: `Invoice the period from ${shortDay(renewal.dueOn)}`,
       act: (tx, fresh) => issueRenewal(tx, renewal, fresh),
     };
   });

@@ -11,7 +11,7 @@ export interface Foreseen {
   rung: RungName;
   dueOn: string;
   subjects: Party[];
-  /** What would be done. */
+  /** Why, in a sentence that does not name the subjects. */
   text: string;
 }
 

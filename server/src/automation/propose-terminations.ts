@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { raiseAlert } from '../kit/alerts.ts';
 import { daysBetween } from '../kit/calendar.ts';
 import { type TransactionContext, withTrace } from '../kit/context.ts';
+import { shortDay } from '../kit/day-words.ts';
 import type { Db } from '../kit/db.ts';
 import { Conflict } from '../kit/errors.ts';
 import { lockToChase } from './lock-unpaid.ts';
@@ -17,7 +18,7 @@ export async function terminationsToPropose(db: Db, look: Look): Promise<Due[]> 
   return services.map((service) => ({
     subjects: [{ kind: 'service', id: service.id }],
     dueOn: service.dueOn,
-    text: `Ask staff to remove ${service.domain}: invoice ${service.invoiceNumber} was due on ${service.dueOn}`,
+    text: `Invoice ${service.invoiceNumber} was due on ${shortDay(service.dueOn)}`,
     act: (tx) => propose(tx, service, look),
   }));
 }

@@ -12,7 +12,7 @@ const RECURRING = Object.entries(CYCLE_MONTHS).flatMap(([cycle, months]) => (mon
 export const servicesToRenew = (db: Db, { dueBy, step, day }: Look) =>
   db
     .selectFrom('service')
-    .select(['service.id', 'service.customerId', 'service.currency', 'service.nextDueOn', 'service.domain'])
+    .select(['service.id', 'service.customerId', 'service.currency', 'service.nextDueOn'])
     .where('service.state', 'in', ['active', 'suspended'])
     .where('service.cycle', 'in', RECURRING)
     .where('service.nextDueOn', '<=', dueBy)
@@ -30,7 +30,7 @@ export const servicesToRenew = (db: Db, { dueBy, step, day }: Look) =>
 export const servicesToGive = (db: Db, { step, day }: Look) =>
   db
     .selectFrom('service')
-    .select(['service.id', 'service.nextDueOn', 'service.domain'])
+    .select(['service.id', 'service.nextDueOn'])
     .where('service.state', 'in', ['active', 'suspended'])
     .where('service.cycle', 'in', RECURRING)
     .where('service.nextDueOn', '<=', day)
@@ -110,7 +110,6 @@ export const renewalsWithMeans = (db: Db, { dueBy, step }: Look) =>
   nextPeriodInvoices(db)
     .select([
       'invoice.id',
-      'invoice.number',
       'invoice.dueOn',
       'invoice.correlationId',
       owedOnInvoice.as('owedMinor'),
@@ -162,7 +161,7 @@ export async function wasCollected(db: Db, invoiceId: string, since: Date): Prom
 export const invoicesForReminder = (db: Db, { dueBy, step, days }: Look) =>
   db
     .selectFrom('invoice')
-    .select(['invoice.id', 'invoice.number', 'invoice.customerId', 'invoice.dueOn', 'invoice.correlationId'])
+    .select(['invoice.id', 'invoice.customerId', 'invoice.dueOn', 'invoice.correlationId'])
     .where('invoice.state', '=', 'unpaid')
     .where('invoice.dueOn', '<=', dueBy)
     .where('invoice.issuedOn', '<', sql<string>`invoice.due_on + ${sql.lit(days)}`)

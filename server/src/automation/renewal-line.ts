@@ -7,7 +7,7 @@ export const renewalLine = (
 ): NewLine => ({
   kind: 'recurring',
   cause: { kind: 'service', id: service.id },
-  description: `${service.productName}: ${service.domain}, ${period.from} to ${period.to}`,
+  description: `${service.productName}: ${service.domain}`,
   quantity: 1,
   unitMinor: service.recurringMinor,
   amountMinor: service.recurringMinor,

@@ -24,7 +24,7 @@ export interface Due {
   subjects: Subject[];
   /** The day the rung's days are counted from. */
   dueOn: string;
-  /** What would be done, for people who ask first. */
+  /** Why, for people who ask first; the rung says what is done and the subjects to what. */
   text: string;
   /**
    * Do it, in the transaction that marks it as done.

@@ -1,6 +1,7 @@
 /** The rung `remind`. */
 import { addDays } from '../kit/calendar.ts';
 import { type TransactionContext, withTrace } from '../kit/context.ts';
+import { shortDay } from '../kit/day-words.ts';
 import type { Db } from '../kit/db.ts';
 import { record } from '../kit/events.ts';
 import { lockToChase } from './lock-unpaid.ts';
@@ -12,7 +13,7 @@ export async function invoicesToRemind(db: Db, look: Look): Promise<Due[]> {
   return invoices.map((invoice) => ({
     subjects: [{ kind: 'invoice', id: invoice.id }],
     dueOn: invoice.dueOn,
-    text: `Remind of invoice ${invoice.number}, due on ${invoice.dueOn}`,
+    text: `Due on ${shortDay(invoice.dueOn)} and not paid`,
     act: (tx) => remind(withTrace(tx, { correlationId: invoice.correlationId }), invoice, look),
   }));
 }

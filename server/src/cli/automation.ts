@@ -36,8 +36,13 @@ function checkedDay(typed: string): string {
 const asPreview = (preview: Awaited<ReturnType<typeof previewRun>>) => ({
   json: preview,
   text: table(
-    ['rung', 'due', 'what would be done'],
-    preview.items.map(({ rung, dueOn, text }) => [rung, dueOn, text]),
+    ['rung', 'due', 'for', 'why'],
+    preview.items.map(({ rung, dueOn, subjects, text }) => [
+      rung,
+      dueOn,
+      subjects.map(({ label }) => label).join(', '),
+      text,
+    ]),
     `Nothing would be done on ${preview.day}.`,
   ),
 });

@@ -2,11 +2,11 @@
 import { nextCharge } from '../automation/next-charge.ts';
 import { today } from '../kit/calendar.ts';
 import type { TransactionContext } from '../kit/context.ts';
+import { longDay } from '../kit/day-words.ts';
 import type { EventMap } from '../kit/events.ts';
 import { formatMoney } from '../kit/money.ts';
 import { readShopSettings } from '../staff/settings.ts';
 import { shopLink } from '../staff/shop-link.ts';
-import { dayText } from './day-text.ts';
 import {
   alertToWrite,
   customerToWrite,
@@ -71,12 +71,12 @@ export async function tellReminded(
       name: customer.name,
       number: invoice.number,
       owed: formatMoney(invoice.totalMinor - invoice.paidMinor, invoice.currency, customer.locale),
-      dueOn: dayText(invoice.dueOn, customer.locale),
+      dueOn: longDay(invoice.dueOn, customer.locale),
       overdue: invoice.dueOn < today(tx.clock, timeZone),
-      suspendsOn: suspendsOn && dayText(suspendsOn, customer.locale),
+      suspendsOn: suspendsOn && longDay(suspendsOn, customer.locale),
       charged: charge && formatMoney(charge.amountMinor, invoice.currency, customer.locale),
       chargedTo: charge?.label ?? null,
-      chargedOn: charge && dayText(charge.on, customer.locale),
+      chargedOn: charge && longDay(charge.on, customer.locale),
       url: shopLink(tx.app, `/portal/invoices/${invoiceId}`),
     },
   });
@@ -99,7 +99,7 @@ export async function tellCancellation(
       name: customer.name,
       product: service.productName,
       domain: service.domain,
-      endsOn: endsOn && dayText(endsOn, customer.locale),
+      endsOn: endsOn && longDay(endsOn, customer.locale),
       url: shopLink(tx.app, `/portal/services/${serviceId}`),
     },
   });

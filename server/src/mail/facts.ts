@@ -37,11 +37,18 @@ export async function invoiceToWrite(db: Db, invoiceId: string) {
     .executeTakeFirstOrThrow();
   const lines = await db
     .selectFrom('invoiceLine')
-    .select(['description', 'amountMinor'])
+    .select(['description', 'amountMinor', 'periodFrom', 'periodTo'])
     .where('invoiceId', '=', invoiceId)
     .orderBy('position')
     .execute();
-  return { ...invoice, openPayments: Number(invoice.openPayments ?? 0), lines };
+  return {
+    ...invoice,
+    openPayments: Number(invoice.openPayments ?? 0),
+    lines: lines.map(({ periodFrom: from, periodTo: to, ...line }) => ({
+      ...line,
+      period: from && to ? { from, to } : null,
+    })),
+  };
 }
 
 export const paymentToWrite = (db: Db, paymentId: string) =>

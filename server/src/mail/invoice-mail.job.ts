@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { nextCharge } from '../automation/next-charge.ts';
+import { longDay, periodWords } from '../kit/day-words.ts';
 import type { EventMap } from '../kit/events.ts';
 import { defineJob } from '../kit/jobs.ts';
 import { formatMoney } from '../kit/money.ts';
 import { StepWaiting } from '../kit/steps.ts';
 import { shopLink } from '../staff/shop-link.ts';
-import { dayText } from './day-text.ts';
 import { customerToWrite, invoiceToWrite } from './facts.ts';
 
 /** While an order is being paid at the check-out nobody wants to be asked for the money by mail. */
@@ -42,14 +42,17 @@ export const invoiceMailJob = defineJob<EventMap['invoice.issued']>({
         data: {
           name: customer.name,
           number: invoice.number,
-          dueOn: dayText(invoice.dueOn, customer.locale),
-          lines: invoice.lines.map(({ description, amountMinor }) => ({ description, amount: money(amountMinor) })),
+          dueOn: longDay(invoice.dueOn, customer.locale),
+          lines: invoice.lines.map(({ description, period, amountMinor }) => ({
+            description: period ? `${description}, ${periodWords(period, customer.locale)}` : description,
+            amount: money(amountMinor),
+          })),
           total: money(invoice.totalMinor),
           paid: invoice.paidMinor > 0n ? money(invoice.paidMinor) : null,
           owed: money(invoice.totalMinor - invoice.paidMinor),
           charged: charge && money(charge.amountMinor),
           chargedTo: charge?.label ?? null,
-          chargedOn: charge && dayText(charge.on, customer.locale),
+          chargedOn: charge && longDay(charge.on, customer.locale),
           url: shopLink(tx.app, `/portal/invoices/${invoiceId}`),
         },
       }),

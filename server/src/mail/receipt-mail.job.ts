@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { longDay } from '../kit/day-words.ts';
 import type { EventMap } from '../kit/events.ts';
 import { defineJob } from '../kit/jobs.ts';
 import { formatMoney } from '../kit/money.ts';
 import { shopLink } from '../staff/shop-link.ts';
-import { dayText } from './day-text.ts';
 import { creditFromPayment, customerToWrite, invoiceToWrite, paymentToWrite } from './facts.ts';
 
 /** After `payment.settled`: the receipt. A job, because the receipt has its number only when the payment is committed. */
@@ -34,7 +34,7 @@ export const receiptMailJob = defineJob<EventMap['payment.settled']>({
           number: payment.number,
           invoiceNumber: invoice.number,
           amount: money(payment.amountMinor),
-          receivedOn: payment.receivedOn === null ? '' : dayText(payment.receivedOn, customer.locale),
+          receivedOn: payment.receivedOn === null ? '' : longDay(payment.receivedOn, customer.locale),
           method: ctx.app.gateways.get(payment.gatewayId)?.name ?? payment.gatewayId,
           owed: owed > 0n ? money(owed) : null,
           credit: credit > 0n ? money(credit) : null,

@@ -1,9 +1,9 @@
 /** An invoice as a page: everything on it is given, nothing is decided here. */
-
+import { shortDay } from '../../kit/day-words.ts';
 import { formatMoney } from '../../kit/money.ts';
 import type { BillTo } from '../bill-to.ts';
 import { drawTable } from './draw-table.ts';
-import { COLORS, dayText, MARGIN, WIDTH } from './paper.ts';
+import { COLORS, MARGIN, WIDTH } from './paper.ts';
 import type { Typesetter } from './typesetter.ts';
 
 export interface PrintedInvoice {
@@ -48,7 +48,7 @@ export function drawInvoice(doc: PDFKit.PDFDocument, type: Typesetter, invoice: 
   const money = (minor: bigint) => formatMoney(minor, invoice.currency, 'en');
   const rows = invoice.lines.map((line) => ({
     text: line.description,
-    note: line.periodFrom && line.periodTo ? `${dayText(line.periodFrom)} – ${dayText(line.periodTo)}` : '',
+    note: line.periodFrom && line.periodTo ? `${shortDay(line.periodFrom)} – ${shortDay(line.periodTo)}` : '',
     cells: [String(line.quantity), money(line.unitMinor), money(line.amountMinor)],
   }));
   const totals = [
@@ -103,9 +103,9 @@ function drawBillTo(type: Typesetter, billTo: BillTo, y: number): number {
 function drawFacts(type: Typesetter, invoice: PrintedInvoice, y: number): number {
   const facts: [string, string][] = [
     ['Invoice number', invoice.number],
-    ['Issued', dayText(invoice.issuedOn)],
-    ['Due', dayText(invoice.dueOn)],
-    ...(invoice.paidOn ? [['Paid', dayText(invoice.paidOn)] satisfies [string, string]] : []),
+    ['Issued', shortDay(invoice.issuedOn)],
+    ['Due', shortDay(invoice.dueOn)],
+    ...(invoice.paidOn ? [['Paid', shortDay(invoice.paidOn)] satisfies [string, string]] : []),
     ['Currency', invoice.currency],
   ];
   let at = y;
@@ -132,7 +132,7 @@ function drawFeet(doc: PDFKit.PDFDocument, type: Typesetter, { number, seller }:
 }
 
 const paymentText = ({ name, number, receivedOn }: PrintedInvoice['payments'][number]): string =>
-  ['Paid', receivedOn && dayText(receivedOn), `by ${name}`, number && `(${number})`].filter(Boolean).join(' ');
+  ['Paid', receivedOn && shortDay(receivedOn), `by ${name}`, number && `(${number})`].filter(Boolean).join(' ');
 
 const countries = new Intl.DisplayNames(['en'], { type: 'region' });
 

@@ -11,8 +11,3 @@ export const COLORS = {
   unpaid: '#b45309',
   void: '#8a1c1c',
 };
-
-const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-
-/** A day that no reader takes for another: `31 Jan 2026`. @param day YYYY-MM-DD */
-export const dayText = (day: string): string => days.format(new Date(`${day}T00:00:00Z`));

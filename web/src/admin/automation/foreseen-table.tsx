@@ -25,7 +25,7 @@ export function ForeseenTable({ label, items, empty }: { label: string; items: F
           { key: 'rung', header: 'Step', cell: (item) => RUNG_WORDS[item.rung] },
           { key: 'subjects', header: 'For', cell: (item) => <Subjects item={item} /> },
           { key: 'customer', header: 'Customer', cell: (item) => <Customer item={item} /> },
-          { key: 'text', header: 'What and why', cell: (item) => item.text },
+          { key: 'text', header: 'Why', cell: (item) => item.text },
         ]}
         empty={<EmptyState icon={IconMoonStars} title={empty} />}
       />
