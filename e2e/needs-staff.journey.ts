@@ -33,7 +33,8 @@ journey(
     await look(owner, `Create: ${person.domain}`);
     await press(owner, dialog.getByRole('button', { name: 'Give up' }));
     await dialog.waitFor({ state: 'hidden' });
-    await owner.getByText('Failed', { exact: true }).first().waitFor();
+    await owner.getByText(/^Given up by /).waitFor();
+    await owner.getByText('The domain belongs to somebody else.').waitFor();
     await look(owner, `Create: ${person.domain}`);
 
     await customer.goto('/portal/credit');

@@ -1,5 +1,6 @@
 /** What goes wrong between us and a panel, and where each ends. */
 import { afterEach, expect, test } from 'vitest';
+import { readOperation } from '../src/operations/read-operations.ts';
 import { resolveOperation } from '../src/operations/resolve-operation.ts';
 import { retryOperation } from '../src/operations/retry-operation.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
@@ -92,7 +93,11 @@ test('giving an order up that cannot be made gives the money back as credit', as
   await resolveOperation(world.ctx, { operationId: id, how: 'give_up', note: 'The customer has it elsewhere' });
   expect((await world.service(bought.serviceId)).state).toBe('cancelled');
   expect(await world.credit(bought.customer.customerId)).toBe(500n);
-  expect((await operationOf(bought.serviceId)).state).toBe('failed');
+  expect(await readOperation(world.ctx, id)).toMatchObject({
+    state: 'failed',
+    actorName: 'Carla',
+    resolution: { how: 'give_up', note: 'The customer has it elsewhere' },
+  });
   expect(await alerts()).toEqual([]);
 });
 

@@ -1,8 +1,9 @@
 /** Operations, their steps, and the queue's tasks as the API shows them to staff. */
 import { customerName } from '../customers/present.ts';
 import type { Db } from '../kit/db.ts';
+import { actorName } from '../staff/actor-name.ts';
 import { isResolvable, retryRefusal, stepsLeft } from './choices.ts';
-import { type operationsWithParties, stepsOf, unfinishedOf } from './queries.ts';
+import { decisionsOn, type operationsWithParties, stepsOf, unfinishedOf } from './queries.ts';
 import { whatToDo } from './what-to-do.ts';
 
 export type OperationWithParties = Awaited<
@@ -33,12 +34,11 @@ export const asOperationSummary = (row: OperationWithParties) => ({
   finishedAt: row.finishedAt,
 });
 
-/** Operations with their steps and what staff can do now, in the order given. */
+/** Operations with their steps, who asked for them and closed them, and what staff can do now, in the order given. */
 export async function asOperations(db: Db, rows: readonly OperationWithParties[]) {
-  const steps = await stepsOf(
-    db,
-    rows.map(({ id }) => id),
-  );
+  const ids = rows.map(({ id }) => id);
+  const steps = await stepsOf(db, ids);
+  const decisions = await decisionsOn(db, ids);
   const unfinished = await unfinishedOf(
     db,
     rows.map(({ serviceId }) => serviceId),
@@ -61,10 +61,23 @@ export async function asOperations(db: Db, rows: readonly OperationWithParties[]
       whatToDo: row.errorCode !== null && row.state !== 'done' && can.retry ? whatToDo(row.errorCode) : null,
       intent: row.intent,
       actor: row.actor,
+      actorName: actorName(row),
+      resolution: asResolution(decisions.find(({ subjectId }) => subjectId === row.id)),
       steps: own.map((step) => asStep(step, row)),
       can,
     };
   });
+}
+
+/** Who closed it by hand, and the note they left; what was retried since is open again. */
+function asResolution(decision: Awaited<ReturnType<typeof decisionsOn>>[number] | undefined) {
+  if (!decision || decision.action === 'operation.retried') return null;
+  return {
+    how: decision.action === 'operation.give_up' ? ('give_up' as const) : ('mark_done' as const),
+    by: actorName(decision),
+    note: (decision.after as { note: string }).note, // written by resolveOperation and by nothing else
+    at: decision.createdAt,
+  };
 }
 
 /** A task of the queue: an operation in few words. Its job is named by the operation, which every try belongs to. */

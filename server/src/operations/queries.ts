@@ -3,6 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Operation } from '../kit/database.generated.ts';
 import type { Db, Tx } from '../kit/db.ts';
 import { OPENS_AFTER } from '../provisioning/breaker.ts';
+import { actorPeople } from '../staff/actor-name.ts';
 
 export type OperationRow = Selectable<Operation>;
 
@@ -138,7 +139,23 @@ export const operationsWithParties = (db: Db) =>
       'customer.company',
       'customer.email',
       'server.name as serverName',
-    ]);
+    ])
+    .select(actorPeople('operation.actor'));
+
+/** What staff last decided about some operations: retried, or closed by hand. */
+export async function decisionsOn(db: Db, operationIds: readonly string[]) {
+  if (operationIds.length === 0) return [];
+  return db
+    .selectFrom('audit')
+    .select(['audit.subjectId', 'audit.action', 'audit.after', 'audit.actor', 'audit.createdAt'])
+    .select(actorPeople('audit.actor'))
+    .distinctOn('audit.subjectId')
+    .where('audit.subjectId', 'in', operationIds)
+    .where('audit.action', 'in', ['operation.retried', 'operation.mark_done', 'operation.give_up'])
+    .orderBy('audit.subjectId')
+    .orderBy('audit.id', 'desc')
+    .execute();
+}
 
 /** The steps of some operations, each one's in their order. */
 export async function stepsOf(db: Db, operationIds: readonly string[]) {

@@ -14,6 +14,8 @@ export const action = z.enum([
 ]);
 export const operationState = z.enum(['planned', 'running', 'waiting', 'done', 'failed', 'needs_staff']);
 
+const resolution = z.enum(['mark_done', 'give_up']);
+
 export const stepOut = z
   .object({
     name: z.string(),
@@ -57,8 +59,13 @@ export const operationOut = operationSummary
     whatToDo: z.string().nullable().openapi({ description: 'What staff can do now.' }),
     intent: z.record(z.string(), z.unknown()).nullable(),
     actor: actorOut,
+    actorName: z.string().openapi({ description: 'Who asked for it.' }),
+    resolution: z
+      .object({ how: resolution, by: z.string(), note: z.string(), at: instant })
+      .nullable()
+      .openapi({ description: 'Who closed it by hand, and why.' }),
     steps: z.array(stepOut),
-    can: z.object({ retry: z.boolean(), resolve: z.array(z.enum(['mark_done', 'give_up'])) }),
+    can: z.object({ retry: z.boolean(), resolve: z.array(resolution) }),
   })
   .openapi('Operation');
 
@@ -104,7 +111,7 @@ export const resolveOperation = endpoint({
   summary:
     'Close an operation that needs staff: `mark_done` looks at the panel and takes over what stands there; `give_up` ends it (an unprovisioned service is cancelled and its price becomes credit)',
   params: idParams,
-  body: z.object({ how: z.enum(['mark_done', 'give_up']), note: line(500) }),
+  body: z.object({ how: resolution, note: line(500) }),
   ok: operationOut,
 });
 

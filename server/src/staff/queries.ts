@@ -4,6 +4,7 @@ import { jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Db, Tx } from '../kit/db.ts';
 import { type PageRequest, paginate } from '../kit/page.ts';
 import { isCalled, searchPattern } from '../kit/search.ts';
+import { actorPeople } from './actor-name.ts';
 import { PASSWORD_PROVIDER } from './create-login.ts';
 
 const staffRows = (db: Db) =>
@@ -223,23 +224,20 @@ export interface AuditFilter {
 
 /** Who did what, with the name of the person behind each row where there is one. */
 export function auditPage(db: Db, filter: AuditFilter, page: PageRequest) {
-  let rows = db.selectFrom('audit').select([
-    'audit.id',
-    'audit.action',
-    'audit.subjectKind',
-    'audit.subjectId',
-    'audit.before',
-    'audit.after',
-    'audit.actor',
-    'audit.correlationId',
-    'audit.createdAt',
-    sql<string | null>`(select login_user.name from login_user
-        where login_user.id::text = coalesce(audit.actor ->> 'userId', audit.actor -> 'owner' ->> 'userId'))`.as(
-      'personName',
-    ),
-    sql<string | null>`(select login_user.name from login_user
-        where login_user.id::text = audit.actor ->> 'impersonatedBy')`.as('impersonatorName'),
-  ]);
+  let rows = db
+    .selectFrom('audit')
+    .select([
+      'audit.id',
+      'audit.action',
+      'audit.subjectKind',
+      'audit.subjectId',
+      'audit.before',
+      'audit.after',
+      'audit.actor',
+      'audit.correlationId',
+      'audit.createdAt',
+      ...actorPeople('audit.actor'),
+    ]);
   if (filter.subjectId !== undefined) rows = rows.where('audit.subjectId', '=', filter.subjectId);
   if (filter.correlationId !== undefined) rows = rows.where('audit.correlationId', '=', filter.correlationId);
   if (filter.search) rows = rows.where(isCalled('audit', filter.search));

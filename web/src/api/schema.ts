@@ -3690,6 +3690,17 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             actor: components["schemas"]["Actor"];
+            /** @description Who asked for it. */
+            actorName: string;
+            /** @description Who closed it by hand, and why. */
+            resolution: {
+                /** @enum {string} */
+                how: "mark_done" | "give_up";
+                by: string;
+                note: string;
+                /** Format: date-time */
+                at: string;
+            } | null;
             steps: components["schemas"]["Step"][];
             can: {
                 retry: boolean;

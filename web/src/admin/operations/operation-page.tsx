@@ -15,6 +15,7 @@ import { Loaded } from '../shared/loaded.tsx';
 import { CustomerLink, ServerLink, ServiceLink } from '../shared/room-links.tsx';
 import { useRouteId } from '../shared/use-route-id.ts';
 import { ACTION_WORDS, WAIT_REASON_WORDS } from '../shared/words.ts';
+import { failedTries } from './failed-tries.ts';
 import { OperationActions } from './operation-actions.tsx';
 import { isUnfinished } from './unfinished.ts';
 
@@ -38,13 +39,14 @@ function OperationDetail({ operation }: { operation: Operation }) {
       badge={<StateBadge state={operation.state} />}
       subtitle={
         <>
-          Asked <Moment at={operation.createdAt} />
+          Asked <Moment at={operation.createdAt} /> by {operation.actorName}
         </>
       }
       breadcrumbs={[{ label: 'Operations', href: '/admin/operations' }]}
       actions={<OperationActions operation={operation} />}
     >
       <Stack gap="lg">
+        <Closed operation={operation} />
         <Trouble operation={operation} />
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg" style={{ alignItems: 'start' }}>
           <Section title="Steps" description="A finished step is remembered and never runs again.">
@@ -63,6 +65,20 @@ function OperationDetail({ operation }: { operation: Operation }) {
         </Section>
       </Stack>
     </Page>
+  );
+}
+
+/** Who ended it by hand, and the note they left. */
+function Closed({ operation: { resolution, state } }: { operation: Operation }) {
+  if (resolution === null || (state !== 'done' && state !== 'failed')) return null;
+  const { how, by, at, note } = resolution;
+  return (
+    <Notice tone="quiet" title={`${how === 'give_up' ? 'Given up' : 'Marked as done'} by ${by}`}>
+      <Text size="sm">{note}</Text>
+      <Text size="xs" c="dimmed" mt={4}>
+        <Moment at={at} />
+      </Text>
+    </Notice>
   );
 }
 
@@ -114,7 +130,7 @@ function About({ operation }: { operation: Operation }) {
                 'Not placed yet'
               ),
             ],
-            ['Attempts', `${operation.attempts} of ${operation.maxAttempts}`],
+            ['Failed tries', failedTries(operation)],
             ['Started', <Moment key="started" at={operation.startedAt} />],
             ['Finished', <Moment key="finished" at={operation.finishedAt} />],
             ...(operation.errorCode ? ([['Code', operation.errorCode]] as [string, string][]) : []),

@@ -7,6 +7,7 @@ import { useCan } from '../../ui/session.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Moment } from '../../ui/time.tsx';
 import { ACTION_WORDS, choicesOf, OPERATION_STATE_WORDS } from '../shared/words.ts';
+import { failedTries } from './failed-tries.ts';
 
 const REFRESH_MS = 5000;
 
@@ -52,10 +53,10 @@ export function OperationsTable() {
         { key: 'server', header: 'Server', cell: (operation) => operation.serverName ?? 'Not placed yet' },
         {
           key: 'attempts',
-          header: 'Attempts',
+          header: 'Failed tries',
           align: 'end',
           hideOnPhone: true,
-          cell: (operation) => `${operation.attempts} of ${operation.maxAttempts}`,
+          cell: failedTries,
         },
         { key: 'createdAt', header: 'When', cell: (operation) => <Moment at={operation.createdAt} /> },
       ]}

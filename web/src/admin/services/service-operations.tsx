@@ -18,7 +18,11 @@ export const ServiceOperations = ({ operations }: { operations: Api<'Operation'>
       columns={[
         { key: 'action', header: 'Action', cell: (operation) => ACTION_WORDS[operation.action] },
         { key: 'state', header: 'State', cell: (operation) => <StateBadge state={operation.state} /> },
-        { key: 'error', header: 'What went wrong', cell: (operation) => operation.errorMessage ?? '–' },
+        {
+          key: 'error',
+          header: 'What went wrong',
+          cell: (operation) => (operation.state === 'done' ? null : operation.errorMessage) ?? '–',
+        },
         {
           key: 'steps',
           header: 'Steps',
