@@ -1,3 +1,4 @@
+import type { Action } from '../kit/action-names.ts';
 import type { Context } from '../kit/context.ts';
 import { NotFound } from '../kit/errors.ts';
 import { audit } from '../kit/events.ts';
@@ -15,7 +16,7 @@ export const restoreProduct = (ctx: Context, input: { productId: string }) =>
 async function setArchived(
   ctx: Context,
   productId: string,
-  wanted: { archived: boolean; action: string },
+  wanted: { archived: boolean; action: Action },
 ): Promise<void> {
   allow(ctx.actor, 'catalogue:write');
   await ctx.transaction(async (tx) => {

@@ -2,6 +2,7 @@
  * Events: what happened, in the past tense, written with the change and with the work it starts.
  * What follows an event is told in flow.ts, so that rooms need not import one another.
  */
+import type { Action } from './action-names.ts';
 import type { TransactionContext } from './context.ts';
 import type { Job } from './jobs.ts';
 
@@ -109,7 +110,7 @@ export async function record<T extends EventType>(
 /** An audit row for a change nobody else needs to hear of. */
 export async function audit(
   tx: TransactionContext,
-  action: string,
+  action: Action,
   subject: { kind: string; id: string | null },
   change: Change = {},
 ): Promise<void> {

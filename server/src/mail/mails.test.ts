@@ -86,7 +86,7 @@ test('mails are listed by state, address and trace', async () => {
 
 test('who may not read mails is refused, and a mail that does not exist is not found', async () => {
   const customer = shop.as({ kind: 'customer', userId: nobody, customerId: nobody, role: 'owner' });
-  expect(() => listMails(customer, { limit: 1 })).toThrow(Forbidden);
+  await expect(listMails(customer, { limit: 1 })).rejects.toThrow(Forbidden);
   await expect(readMail(customer, nobody)).rejects.toThrow(Forbidden);
   await expect(resendMail(shop.as({ kind: 'staff', userId: nobody, role: 'support' }), nobody)).rejects.toThrow(
     Forbidden,

@@ -1,13 +1,14 @@
 import type { Context } from '../kit/context.ts';
 import { NotFound } from '../kit/errors.ts';
 import { allow } from '../kit/permissions.ts';
-import { asMail } from './present.ts';
+import { asMail, asMailSummary } from './present.ts';
 import { type MailFilter, mailById, pageOfMails } from './queries.ts';
 
 /** Mails, newest first unless sorted otherwise. */
-export function listMails(ctx: Context, filter: MailFilter) {
+export async function listMails(ctx: Context, filter: MailFilter) {
   allow(ctx.actor, 'mails:read');
-  return pageOfMails(ctx.db, filter);
+  const page = await pageOfMails(ctx.db, filter);
+  return { ...page, items: page.items.map(asMailSummary) };
 }
 
 /** @throws NotFound */

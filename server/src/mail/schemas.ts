@@ -8,6 +8,7 @@ const mailSummary = z
   .object({
     id,
     template: z.string(),
+    templateName: z.string().openapi({ description: '`template` in words.' }),
     customerId: id.nullable(),
     toAddress: z.string(),
     subject: z.string(),

@@ -1,5 +1,6 @@
+import { actionName } from '../kit/action-names.ts';
 import type { Context } from '../kit/context.ts';
-import { decimalOf } from '../kit/money.ts';
+import { formatMoney } from '../kit/money.ts';
 
 interface TraceLine {
   at: Date;
@@ -45,7 +46,7 @@ async function events(ctx: Context, correlationId: string): Promise<TraceLine[]>
     at: createdAt,
     kind: 'event',
     id: String(id),
-    text: sentence(type),
+    text: actionName(type),
     state: null,
   }));
 }
@@ -138,16 +139,13 @@ async function payments(ctx: Context, correlationId: string): Promise<TraceLine[
     at: createdAt,
     kind: 'payment',
     id,
-    text: `Payment of ${decimalOf(amountMinor, currency)} ${currency} for invoice ${number} through ${gatewayId}`,
+    text: `Payment of ${formatMoney(amountMinor, currency, 'en')} for invoice ${number} by ${ctx.app.gateways.get(gatewayId)?.name ?? gatewayId}`,
     state,
   }));
 }
 
-/** `service.package_changed` and `changePackage` as words. */
+/** `changePackage` as words. */
 function sentence(name: string): string {
-  const words = name
-    .replace(/[._]/g, ' ')
-    .replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`)
-    .trim();
+  const words = name.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,4 +1,5 @@
 /** What leaves the building about staff, keys, alerts and the audit log. */
+import { actionName } from '../kit/action-names.ts';
 import type { StaffRole } from '../kit/actor.ts';
 import { ROLE_PERMISSIONS } from '../kit/permissions.ts';
 import { actorName } from './actor-name.ts';
@@ -12,6 +13,7 @@ export const asStaff = (row: StaffRow) => ({
 export const asAuditEntry = ({ personName, impersonatorName, ...row }: AuditRow) => ({
   ...row,
   id: row.id.toString(),
+  actionName: actionName(row.action),
   actorName: actorName({ ...row, personName, impersonatorName }),
 });
 

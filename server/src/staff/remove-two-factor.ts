@@ -1,3 +1,4 @@
+import type { Action } from '../kit/action-names.ts';
 import type { Context, TransactionContext } from '../kit/context.ts';
 import { Conflict, Invalid, NotFound } from '../kit/errors.ts';
 import { audit } from '../kit/events.ts';
@@ -49,7 +50,7 @@ export async function resetStaffTwoFactor(ctx: Context, input: { userId: string 
 }
 
 /** Forget a login's second factor, note it and tell its owner. None is fine. Returns whether there was one. */
-export async function deleteTwoFactor(tx: TransactionContext, userId: string, action: string): Promise<boolean> {
+export async function deleteTwoFactor(tx: TransactionContext, userId: string, action: Action): Promise<boolean> {
   const gone = await tx.db
     .deleteFrom('twoFactor')
     .where('userId', '=', userId)

@@ -344,6 +344,7 @@ export const listAudit = endpoint({
       .object({
         id: z.string(),
         action: z.string(),
+        actionName: z.string().openapi({ description: '`action` in words.' }),
         subjectKind: z.string(),
         subjectId: id.nullable(),
         before: z.unknown(),

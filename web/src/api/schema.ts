@@ -2950,6 +2950,8 @@ export interface components {
         AuditEntry: {
             id: string;
             action: string;
+            /** @description `action` in words. */
+            actionName: string;
             subjectKind: string;
             /** Format: uuid */
             subjectId: string | null;
@@ -4423,6 +4425,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             template: string;
+            /** @description `template` in words. */
+            templateName: string;
             /** Format: uuid */
             customerId: string | null;
             toAddress: string;

@@ -56,9 +56,9 @@ function Mail({ mail }: { mail: Api<'Mail'> }) {
               [
                 'Template',
                 can('settings:read') ? (
-                  <MailTemplateLink key="template" id={mail.template} name={mail.template} />
+                  <MailTemplateLink key="template" id={mail.template} name={mail.templateName} />
                 ) : (
-                  mail.template
+                  mail.templateName
                 ),
               ],
               ['Written', <Moment key="written" at={mail.createdAt} />],

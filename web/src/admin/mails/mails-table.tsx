@@ -28,7 +28,7 @@ export function MailsTable({ customerId }: { customerId?: string }) {
         { key: 'subject', header: 'Subject', cell: (mail) => mail.subject },
         { key: 'state', header: 'State', cell: (mail) => <StateBadge state={mail.state} /> },
         ...(everybody ? [{ key: 'to', header: 'To', cell: (mail: { toAddress: string }) => mail.toAddress }] : []),
-        { key: 'template', header: 'Template', hideOnPhone: true, cell: (mail) => mail.template },
+        { key: 'template', header: 'Template', hideOnPhone: true, cell: (mail) => mail.templateName },
         { key: 'createdAt', header: 'Written', cell: (mail) => <Moment at={mail.createdAt} /> },
       ]}
       empty={<EmptyState icon={IconMail} title="No mails yet" text="What the shop writes to customers is kept here." />}
