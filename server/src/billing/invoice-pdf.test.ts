@@ -103,11 +103,24 @@ describe('the PDF of an invoice', () => {
       await payFromCredit(tx, { invoiceId: paid });
     });
     const text = await textOf(paid);
-    for (const part of ['PAID', 'Credit', '-€12.50', '€0.00 EUR']) expect(text).toContain(part);
+    for (const part of ['PAID', 'Paid from credit', '-€12.50', 'Paid on', '€12.50 EUR']) expect(text).toContain(part);
+
+    expect(text).not.toContain('Amount due');
 
     const invoiceId = await invoiceWith([line('Never mind')]);
     await voidInvoice(door.ctx, { invoiceId });
     expect(await textOf(invoiceId)).toContain('VOID');
+  });
+
+  test('says what came in beyond what was asked for, and what was given back since', async () => {
+    const invoiceId = await invoiceWith([line('Starter')]);
+    const money = { amountMinor: 2000, reference: 'By hand' };
+    const { body: paid } = await owner.send('POST', `/api/v1/invoices/${invoiceId}/payments`, money);
+    const refund = { amountMinor: 500, target: 'credit', reason: 'Sorry' };
+    await owner.send('POST', `/api/v1/payments/${paid.payments[0].id}/refunds`, refund);
+    const text = await textOf(invoiceId);
+    for (const part of ['-€20.00', 'Paid too much, kept as credit', '€7.50', 'Paid on', 'Given back since', '€5.00'])
+      expect(text).toContain(part);
   });
 
   test('is read by staff and its customer, and by nobody else', async () => {

@@ -25,14 +25,16 @@ export async function invoicePdf(
 ): Promise<InvoicePdf> {
   const invoice = await presentInvoice(ctx, input);
   const { supportEmail, timeZone } = await readShopSettings(ctx.db);
+  const settled = invoice.payments.filter(({ state }) => state === 'settled');
+  const sum = (amounts: bigint[]) => amounts.reduce((total, minor) => total + minor, 0n);
   const printed: PrintedInvoice = {
     ...invoice,
     paidOn: invoice.paidAt && dayOf(invoice.paidAt, timeZone),
     seller: { ...invoice.seller, email: supportEmail },
-    payments: invoice.payments
-      .filter(({ state }) => state === 'settled')
-      .map(({ gatewayName, ...payment }) => ({ ...payment, name: gatewayName })),
+    payments: settled.map(({ gatewayName, ...payment }) => ({ ...payment, name: gatewayName })),
     creditMinor: invoice.creditAppliedMinor,
+    overMinor: sum(settled.map(({ amountMinor }) => amountMinor)) + invoice.creditAppliedMinor - invoice.paidMinor,
+    refundedMinor: sum(settled.map(({ refundedMinor }) => refundedMinor)),
   };
   return { fileName: `${invoice.number}.pdf`, bytes: await print(printed, ctx.clock.now()) };
 }

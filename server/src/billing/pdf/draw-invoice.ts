@@ -2,7 +2,7 @@
 import { shortDay } from '../../kit/day-words.ts';
 import { formatMoney } from '../../kit/money.ts';
 import type { BillTo } from '../bill-to.ts';
-import { drawTable } from './draw-table.ts';
+import { drawTable, type Total } from './draw-table.ts';
 import { COLORS, MARGIN, WIDTH } from './paper.ts';
 import type { Typesetter } from './typesetter.ts';
 
@@ -27,6 +27,10 @@ export interface PrintedInvoice {
   /** Money that has come in, oldest first. */
   payments: { name: string; number: string | null; receivedOn: string | null; amountMinor: bigint }[];
   creditMinor: bigint;
+  /** What came in beyond what was asked for. */
+  overMinor: bigint;
+  /** What was given back of the payments later. */
+  refundedMinor: bigint;
   /** Still to be paid. */
   dueMinor: bigint;
 }
@@ -51,14 +55,25 @@ export function drawInvoice(doc: PDFKit.PDFDocument, type: Typesetter, invoice: 
     note: line.periodFrom && line.periodTo ? `${shortDay(line.periodFrom)} – ${shortDay(line.periodTo)}` : '',
     cells: [String(line.quantity), money(line.unitMinor), money(line.amountMinor)],
   }));
-  const totals = [
-    { label: 'Total', value: money(invoice.totalMinor) },
-    ...invoice.payments.map((payment) => ({ label: paymentText(payment), value: money(-payment.amountMinor) })),
-    ...(invoice.creditMinor > 0n ? [{ label: 'Credit', value: money(-invoice.creditMinor) }] : []),
-    { label: 'Amount due', value: `${money(invoice.dueMinor)} ${invoice.currency}`, strong: true },
-  ];
+  const totals = totalsOf(invoice, money);
   drawTable(doc, type, { y: parties + 24, heads: ['Description', 'Qty', 'Unit price', 'Amount'], rows, totals });
   drawFeet(doc, type, invoice);
+}
+
+/** From the total down to what is still due, or to the day from which nothing was. */
+function totalsOf(invoice: PrintedInvoice, money: (minor: bigint) => string): Total[] {
+  const { payments, creditMinor, overMinor, refundedMinor, paidOn, currency } = invoice;
+  const unlessNone = (label: string, minor: bigint) => (minor === 0n ? [] : [{ label, value: money(minor) }]);
+  return [
+    { label: 'Total', value: money(invoice.totalMinor) },
+    ...payments.map((payment) => ({ label: paymentText(payment), value: money(-payment.amountMinor) })),
+    ...unlessNone('Paid from credit', -creditMinor),
+    ...unlessNone('Paid too much, kept as credit', overMinor),
+    paidOn
+      ? { label: `Paid on ${shortDay(paidOn)}`, value: `${money(invoice.totalMinor)} ${currency}`, strong: true }
+      : { label: 'Amount due', value: `${money(invoice.dueMinor)} ${currency}`, strong: true },
+    ...unlessNone('Given back since', refundedMinor),
+  ];
 }
 
 /** The seller on the left; what it is, and whether it is paid, on the right. */

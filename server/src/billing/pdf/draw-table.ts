@@ -8,7 +8,13 @@ export interface Table {
   /** One for the text, then one per cell. */
   heads: string[];
   rows: { text: string; note: string; cells: string[] }[];
-  totals: { label: string; value: string; strong?: boolean }[];
+  totals: Total[];
+}
+
+export interface Total {
+  label: string;
+  value: string;
+  strong?: boolean;
 }
 
 /** Right edges of the cells, as parts of the width; the text takes what is left of them. */
@@ -38,7 +44,7 @@ export function drawTable(doc: PDFKit.PDFDocument, type: Typesetter, table: Tabl
 function drawTotals(
   doc: PDFKit.PDFDocument,
   type: Typesetter,
-  totals: Table['totals'],
+  totals: Total[],
   { y, bottom }: { y: number; bottom: number },
 ): void {
   const rows = totals.map((total) => ({
@@ -82,7 +88,7 @@ function drawRow(type: Typesetter, { text, note, cells }: Table['rows'][number],
 function drawTotal(
   doc: PDFKit.PDFDocument,
   type: Typesetter,
-  { label, value, strong }: Table['totals'][number],
+  { label, value, strong }: Total,
   { y, height }: { y: number; height: number },
 ): void {
   const style = strong ? { ...TEXT, size: 11.5, bold: true } : { ...TEXT, color: COLORS.quiet };
