@@ -250,12 +250,10 @@ async function workOfStaff(owner: APIRequestContext): Promise<void> {
   });
   const jonas = await idOf(`/api/v1/services?search=weberb`);
   const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-  await send(
-    owner,
-    `/api/v1/services/${jonas}/exemptions`,
-    { items: [{ rung: 'suspend', until, reason: 'Pays by transfer this month; the bank is slow.' }] },
-    'put',
-  );
+  const exemptions = `/api/v1/services/${jonas}/exemptions`;
+  const { version } = await read<{ version: string }>(owner, exemptions);
+  const items = [{ rung: 'suspend', until, reason: 'Pays by transfer this month; the bank is slow.' }];
+  await send(owner, exemptions, { version, items }, 'put');
   await send(owner, '/api/v1/api-keys', { name: 'Accounting export', scopes: ['billing:read', 'customers:read'] });
   await send(owner, '/api/v1/api-keys', { name: 'Status board', scopes: ['operations:read', 'servers:read'] });
   await send(owner, '/api/v1/staff/invitations', { email: 'hanna@demo.example', role: 'billing' });
