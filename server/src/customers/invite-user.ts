@@ -21,7 +21,8 @@ export async function inviteUser(
     const customer = await findCustomer(tx.db, input.customerId);
     if (!customer) throw new NotFound('customer_not_found');
     const { shopName } = await readShopSettings(tx.db);
-    return sendInvitation(tx, { ...input, into: `the account of ${customerName(customer)} at ${shopName}` });
+    const whose = input.email === customer.email ? 'your account' : `the account of ${customerName(customer)}`;
+    return sendInvitation(tx, { ...input, into: `${whose} at ${shopName}` });
   });
 }
 

@@ -46,6 +46,21 @@ export const lockCustomer = (tx: Tx, id: string) =>
 
 export type CustomerRow = NonNullable<Awaited<ReturnType<typeof findCustomer>>>;
 
+/** The customers that go by an address, which nobody else takes for a customer until the transaction ends. */
+export async function lockAddress(tx: Tx, email: string) {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`hostwright:customer:${email}`}, 0))`.execute(tx);
+  return tx
+    .selectFrom('customer')
+    .select((customer) => [
+      'id',
+      customer
+        .exists(customer.selectFrom('customerUser').select('userId').whereRef('customerId', '=', 'customer.id'))
+        .as('hasUsers'),
+    ])
+    .where(sql`lower(email)`, '=', email)
+    .execute();
+}
+
 /** Customers whose names, company, e-mail or number hold the words. */
 export async function customerPage(db: Db, search: string | undefined, page: PageRequest) {
   let rows = customerRows(db);

@@ -8,6 +8,7 @@ import { invitationsOf } from '../staff/invitation.ts';
 import { endSession, readSessionUser } from '../staff/login.ts';
 import { asSession } from '../staff/present.ts';
 import { acceptInvitation, readInvitation } from './accept-invitation.ts';
+import { addCustomer } from './add-customer.ts';
 import { changeEmail } from './change-email.ts';
 import { changeUser } from './change-user.ts';
 import { confirmEmail } from './confirm-email.ts';
@@ -73,6 +74,10 @@ export function customerRoutes(add: AddRoute): void {
   add(schemas.listCustomers, async (ctx, { query }) => {
     const page = await customerPage(ctx.db, query.search, query);
     return { ...page, items: await asCustomers(ctx.db, page.items) };
+  });
+  add(schemas.addCustomer, async (ctx, { body: { email, currency, ...profile } }) => {
+    const customerId = await addCustomer(ctx, { email, currency, profile });
+    return asCustomer(ctx.db, await readCustomer(ctx, { customerId }));
   });
   add(schemas.readCustomer, async (ctx, { params }) =>
     asCustomer(ctx.db, await readCustomer(ctx, { customerId: params.id })),

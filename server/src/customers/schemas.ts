@@ -368,6 +368,17 @@ export const listCustomers = endpoint({
   query: listQuery,
   ok: pageOf(customerOut),
 });
+export const addCustomer = endpoint({
+  method: 'post',
+  path: '/customers',
+  tag,
+  access: 'customers:write',
+  limit: invitationLimit,
+  status: 201,
+  summary: 'Open an account for a customer, who is mailed a link to choose a password',
+  body: profileShape.extend({ email: emailAddress, currency: currency.optional() }),
+  ok: customerOut,
+});
 export const readCustomer = endpoint({
   method: 'get',
   path: '/customers/{id}',

@@ -385,6 +385,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers */
+        get: operations["getApiV1Customers"];
+        put?: never;
+        /** Open an account for a customer, who is mailed a link to choose a password */
+        post: operations["postApiV1Customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/email": {
         parameters: {
             query?: never;
@@ -535,23 +553,6 @@ export interface paths {
         put?: never;
         /** Mail somebody a link to become a user of a customer */
         post: operations["postApiV1CustomersIdInvitations"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/customers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Customers */
-        get: operations["getApiV1Customers"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3069,18 +3070,6 @@ export interface components {
                 }[];
             };
         };
-        CustomerUser: {
-            /** Format: uuid */
-            userId: string;
-            name: string;
-            email: string;
-            emailVerified: boolean;
-            /** @enum {string} */
-            role: "owner" | "billing" | "technical";
-            twoFactor: boolean;
-            /** Format: date-time */
-            createdAt: string;
-        };
         Customer: {
             /** Format: uuid */
             id: string;
@@ -3120,6 +3109,18 @@ export interface components {
                 currency: string;
                 amountMinor: number;
             }[];
+        };
+        CustomerUser: {
+            /** Format: uuid */
+            userId: string;
+            name: string;
+            email: string;
+            emailVerified: boolean;
+            /** @enum {string} */
+            role: "owner" | "billing" | "technical";
+            twoFactor: boolean;
+            /** Format: date-time */
+            createdAt: string;
         };
         Product: {
             /** Format: uuid */
@@ -6400,6 +6401,174 @@ export interface operations {
             };
         };
     };
+    getApiV1Customers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                sort?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Customer"][];
+                        nextCursor: string | null;
+                        /** @description Counted up to 10,000, with `search` up to 1,000. */
+                        total: number;
+                        /** @description Whether there are more than `total`. */
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says in how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postApiV1Customers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    firstName?: string;
+                    /** @default  */
+                    lastName?: string;
+                    /** @default  */
+                    company?: string;
+                    /** @default  */
+                    addressLine1?: string;
+                    /** @default  */
+                    addressLine2?: string;
+                    /** @default  */
+                    postalCode?: string;
+                    /** @default  */
+                    city?: string;
+                    /** @default  */
+                    region?: string;
+                    /** @default  */
+                    country?: string | "";
+                    /** @default  */
+                    phone?: string;
+                    /** @default  */
+                    taxId?: string;
+                    /** @default en */
+                    locale?: string;
+                    /** Format: email */
+                    email: string;
+                    currency?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says in how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postApiV1AccountEmail: {
         parameters: {
             query?: never;
@@ -7198,74 +7367,6 @@ export interface operations {
             };
             /** @description Not possible now */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something in the request is wrong */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too often; `Retry-After` says in how many seconds */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getApiV1Customers: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-                sort?: string;
-                search?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["Customer"][];
-                        nextCursor: string | null;
-                        /** @description Counted up to 10,000, with `search` up to 1,000. */
-                        total: number;
-                        /** @description Whether there are more than `total`. */
-                        more: boolean;
-                    };
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -58,7 +58,7 @@ function CustomerDetail({ customer }: { customer: Api<'Customer'> }) {
           )}
         </SimpleGrid>
         <CustomerRooms customerId={customer.id} />
-        <CustomerUsers customerId={customer.id} />
+        <CustomerUsers customer={customer} />
       </Stack>
     </Page>
   );

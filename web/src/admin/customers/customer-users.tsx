@@ -1,7 +1,10 @@
 import { Badge, Group } from '@mantine/core';
 import { IconUser } from '@tabler/icons-react';
-import { send, useApiQuery } from '../../api/client.ts';
+import { send, useApiMutation, useApiQuery } from '../../api/client.ts';
+import type { Api } from '../../api/types.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { notifyProblem, notifySuccess } from '../../ui/notify.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Moment } from '../../ui/time.tsx';
 import { ListTable } from '../shared/list-table.tsx';
@@ -12,7 +15,8 @@ import { SessionsButton } from '../shared/sessions-dialog.tsx';
 import { CUSTOMER_ROLE_WORDS } from '../shared/words.ts';
 
 /** Who signs in for a customer. */
-export function CustomerUsers({ customerId }: { customerId: string }) {
+export function CustomerUsers({ customer }: { customer: Api<'Customer'> }) {
+  const customerId = customer.id;
   const users = useApiQuery('/api/v1/customers/{id}/users', { path: { id: customerId } });
   const refusal = useRoleRefusal()('customers:write');
   return (
@@ -72,10 +76,36 @@ export function CustomerUsers({ customerId }: { customerId: string }) {
                 ),
               },
             ]}
-            empty={<EmptyState icon={IconUser} title="No users" text="Nobody signs in for this customer." />}
+            empty={
+              <EmptyState
+                icon={IconUser}
+                title="Nobody has come yet"
+                text={`A link to choose a password was mailed to ${customer.email}. It works for a week.`}
+                action={<SendLinkButton customer={customer} refusal={refusal} />}
+              />
+            }
           />
         )}
       </Loaded>
     </Section>
+  );
+}
+
+function SendLinkButton({ customer, refusal }: { customer: Api<'Customer'>; refusal: string | null }) {
+  const invite = useApiMutation('post', '/api/v1/customers/{id}/invitations', {
+    onSuccess: ({ email }) => notifySuccess(`A new link is on its way to ${email}. The one before no longer works.`),
+    onError: notifyProblem,
+  });
+  const body = { email: customer.email, role: 'owner' as const };
+  return (
+    <ActionButton
+      size="xs"
+      variant="default"
+      refusal={refusal}
+      loading={invite.isPending}
+      onClick={() => invite.mutate({ path: { id: customer.id }, body })}
+    >
+      Send another link
+    </ActionButton>
   );
 }

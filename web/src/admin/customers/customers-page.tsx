@@ -4,10 +4,13 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Moment } from '../../ui/time.tsx';
+import { DialogButton } from '../shared/dialog-button.tsx';
+import { useRoleRefusal } from '../shared/role-refusal.ts';
+import { AddCustomerForm } from './add-customer-form.tsx';
 import { Balances } from './balances.tsx';
 
 export const CustomersPage = () => (
-  <Page title="Customers">
+  <Page title="Customers" actions={<AddCustomerButton />}>
     <DataTable
       label="Customers"
       path="/api/v1/customers"
@@ -33,8 +36,21 @@ export const CustomersPage = () => (
         },
       ]}
       empty={
-        <EmptyState icon={IconUsers} title="No customers yet" text="They appear here when they sign up in the store." />
+        <EmptyState
+          icon={IconUsers}
+          title="No customers yet"
+          text="They appear here when they sign up in the store, or when you add them."
+        />
       }
     />
   </Page>
 );
+
+function AddCustomerButton() {
+  const refusal = useRoleRefusal()('customers:write');
+  return (
+    <DialogButton label="Add customer" variant="filled" refusal={refusal} dialogSize="lg">
+      {(close) => <AddCustomerForm onDone={close} />}
+    </DialogButton>
+  );
+}
