@@ -9,7 +9,7 @@ import { Page, PageLoading } from '../ui/page.tsx';
 import { PageError } from '../ui/page-error.tsx';
 import { Section } from '../ui/section.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
-import { Moment } from '../ui/time.tsx';
+import { Instant } from '../ui/time.tsx';
 import { KEY_WORDS } from './key-scopes.ts';
 import { NewApiKey } from './new-api-key.tsx';
 import { CUSTOMER_ROLE_WORDS } from './users/customer-roles.ts';
@@ -54,11 +54,11 @@ function ApiKey({ apiKey }: { apiKey: Api<'ApiKey'> }) {
           {apiKey.name}
         </Text>
         <Text size="sm" c="dimmed" component="div">
-          {apiKey.prefix}… · {KEY_WORDS[apiKey.scopes[0] ?? ''] ?? 'Nothing'} · made <Moment at={apiKey.createdAt} />
+          {apiKey.prefix}… · {KEY_WORDS[apiKey.scopes[0] ?? ''] ?? 'Nothing'} · made <Instant at={apiKey.createdAt} />
           {apiKey.maker && ` by ${apiKey.maker.name}`} ·{' '}
           {apiKey.lastUsedAt ? (
             <>
-              last used <Moment at={apiKey.lastUsedAt} />
+              last used <Instant at={apiKey.lastUsedAt} />
             </>
           ) : (
             'never used'
@@ -66,7 +66,7 @@ function ApiKey({ apiKey }: { apiKey: Api<'ApiKey'> }) {
           {apiKey.expiresAt && (
             <>
               {' '}
-              · works until <Moment at={apiKey.expiresAt} />
+              · works until <Instant at={apiKey.expiresAt} />
             </>
           )}
         </Text>

@@ -6,6 +6,9 @@ const momentFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', t
 const relativeFormat = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 const numberFormat = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 
+/** How often a distance from now is reckoned anew. */
+const AGES_MS = 30_000;
+
 const UNITS: [Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['year', 31_557_600],
   ['month', 2_629_800],
@@ -26,20 +29,36 @@ export const Day = ({ day }: { day: string | null | undefined }) =>
     <>–</>
   );
 
-/** An instant as distance from now, the exact time on hover and focus. */
+/**
+ * An instant as distance from now, for lists of what has a page of its own; a pointer or a finger on it is told the exact
+ * time. Keyboards come to no text, so that page, or the list that leads to none, has an `Instant`.
+ */
 export function Moment({ at }: { at: string | null | undefined }) {
-  const now = useNow(30_000);
+  const now = useNow(AGES_MS);
   if (!at) return <>–</>;
   return (
-    <Tooltip label={momentFormat.format(new Date(at))}>
+    <Tooltip label={momentFormat.format(new Date(at))} events={{ hover: true, focus: false, touch: true }}>
       <time dateTime={at} className="ui-whole">
-        {fromNow((Date.parse(at) - now) / 1000)}
+        {fromNow(at, now)}
       </time>
     </Tooltip>
   );
 }
 
-function fromNow(seconds: number): string {
+/** An instant to the second, and its distance from now. */
+export function Instant({ at }: { at: string | null | undefined }) {
+  const now = useNow(AGES_MS);
+  if (!at) return <>–</>;
+  return (
+    <time dateTime={at}>
+      {momentFormat.format(new Date(at))} <span className="ui-whole">({fromNow(at, now)})</span>
+    </time>
+  );
+}
+
+const fromNow = (at: string, now: number) => distance((Date.parse(at) - now) / 1000);
+
+function distance(seconds: number): string {
   const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
   return Math.abs(seconds) < 45 ? 'just now' : relativeFormat.format(Math.round(seconds / size), unit);
 }

@@ -4,7 +4,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useApiQuery } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
 import { TextLink } from '../../ui/links.tsx';
-import { Moment } from '../../ui/time.tsx';
+import { Instant } from '../../ui/time.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { subjectHref } from './subject-href.ts';
 
@@ -68,7 +68,7 @@ function Subject({ subject }: { subject: Api<'AlertSubject'> }) {
         subject.message
       )}{' '}
       <Text span size="xs" c="dimmed">
-        {subject.resolvedAt ? 'over' : <Moment at={subject.createdAt} />}
+        {subject.resolvedAt ? 'over' : <Instant at={subject.createdAt} />}
       </Text>
     </Text>
   );

@@ -8,7 +8,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { keyState, WHY_REVOKED } from '../../ui/key-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import { Moment } from '../../ui/time.tsx';
+import { Instant } from '../../ui/time.tsx';
 import { DialogButton } from '../shared/dialog-button.tsx';
 import { ListTable } from '../shared/list-table.tsx';
 import { Loaded } from '../shared/loaded.tsx';
@@ -52,13 +52,13 @@ export function ApiKeysPage() {
               {
                 key: 'used',
                 header: 'Last used',
-                cell: (key) => (key.lastUsedAt ? <Moment at={key.lastUsedAt} /> : 'Never'),
+                cell: (key) => (key.lastUsedAt ? <Instant at={key.lastUsedAt} /> : 'Never'),
               },
               {
                 key: 'expires',
                 header: 'Expires',
                 hideOnPhone: true,
-                cell: (key) => (key.expiresAt ? <Moment at={key.expiresAt} /> : 'Never'),
+                cell: (key) => (key.expiresAt ? <Instant at={key.expiresAt} /> : 'Never'),
               },
               {
                 key: 'actions',

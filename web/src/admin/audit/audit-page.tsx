@@ -4,7 +4,7 @@ import type { Api } from '../../api/types.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Moment } from '../../ui/time.tsx';
+import { Instant } from '../../ui/time.tsx';
 import { Changes } from './changes.tsx';
 
 export const AuditPage = () => (
@@ -19,7 +19,7 @@ export const AuditPage = () => (
         { key: 'actor', header: 'Who', cell: (entry) => entry.actorName },
         { key: 'subject', header: 'On', hideOnPhone: true, cell: (entry) => entry.subjectKind.replaceAll('_', ' ') },
         { key: 'change', header: 'Change', cell: (entry) => <Changes before={entry.before} after={entry.after} /> },
-        { key: 'createdAt', header: 'When', sortable: true, cell: (entry) => <Moment at={entry.createdAt} /> },
+        { key: 'createdAt', header: 'When', sortable: true, cell: (entry) => <Instant at={entry.createdAt} /> },
       ]}
       empty={<EmptyState icon={IconHistory} title="Nothing recorded yet" />}
     />

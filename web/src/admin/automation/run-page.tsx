@@ -9,7 +9,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import { Day, formatDay, Moment } from '../../ui/time.tsx';
+import { Day, formatDay, Instant } from '../../ui/time.tsx';
 import { ListTable } from '../shared/list-table.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { CustomerLink } from '../shared/room-links.tsx';
@@ -58,8 +58,8 @@ function RunDetail({ run }: { run: Run }) {
           <Facts
             rows={[
               ['By', ACTOR_WORDS[run.actor.kind] ?? run.actor.kind],
-              ['Began', run.startedAt ? <Moment key="began" at={run.startedAt} /> : 'Not yet'],
-              ['Ended', run.finishedAt ? <Moment key="ended" at={run.finishedAt} /> : 'Not yet'],
+              ['Began', run.startedAt ? <Instant key="began" at={run.startedAt} /> : 'Not yet'],
+              ['Ended', run.finishedAt ? <Instant key="ended" at={run.finishedAt} /> : 'Not yet'],
               [
                 'Put off',
                 postponed === 0 ? 'Nothing' : `${postponed}, because money was under way or another act was not over`,
@@ -96,7 +96,7 @@ function Effects({ run: { effects, effectCount } }: { run: Run }) {
             cell: ({ subject }) => subject && <CustomerLink id={subject.customerId} name={subject.customerName} />,
           },
           { key: 'dueOn', header: 'Due', cell: ({ dueOn }) => <Day day={dueOn} /> },
-          { key: 'doneAt', header: 'When', hideOnPhone: true, cell: ({ doneAt }) => <Moment at={doneAt} /> },
+          { key: 'doneAt', header: 'When', hideOnPhone: true, cell: ({ doneAt }) => <Instant at={doneAt} /> },
         ]}
         empty={<EmptyState icon={IconMoonStars} title="Nothing was due" />}
       />

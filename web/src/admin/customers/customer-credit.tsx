@@ -6,7 +6,7 @@ import { Money, MoneyInput } from '../../ui/money.tsx';
 import { notifySuccess } from '../../ui/notify.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useSession } from '../../ui/session.tsx';
-import { Moment } from '../../ui/time.tsx';
+import { Instant } from '../../ui/time.tsx';
 import { DialogButton } from '../shared/dialog-button.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
@@ -48,7 +48,7 @@ function CreditEntries({ credit }: { credit: Api<'Credit'> }) {
           <div>
             <Text size="sm">{entry.reason}</Text>
             <Text size="xs" c="dimmed">
-              <Moment at={entry.createdAt} />
+              <Instant at={entry.createdAt} />
             </Text>
           </div>
           <Text size="sm">

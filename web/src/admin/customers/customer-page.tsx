@@ -7,7 +7,7 @@ import { languageName } from '../../ui/languages.ts';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useCan } from '../../ui/session.tsx';
-import { Moment } from '../../ui/time.tsx';
+import { Instant } from '../../ui/time.tsx';
 import { DialogButton } from '../shared/dialog-button.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
@@ -33,7 +33,7 @@ function CustomerDetail({ customer }: { customer: Api<'Customer'> }) {
       title={customer.name}
       subtitle={
         <>
-          Customer {customer.number}, since <Moment at={customer.createdAt} />
+          Customer {customer.number}, since <Instant at={customer.createdAt} />
         </>
       }
       breadcrumbs={[{ label: 'Customers', href: '/admin/customers' }]}

@@ -3,7 +3,7 @@ import type { Api } from '../../api/types.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Section } from '../../ui/section.tsx';
-import { Moment } from '../../ui/time.tsx';
+import { Instant } from '../../ui/time.tsx';
 
 /** What is to be set up at the provider, so that it tells of payments, and whether it has. */
 export const GatewayWebhook = ({ webhook }: { webhook: NonNullable<Api<'Gateway'>['webhook']> }) => (
@@ -31,7 +31,7 @@ export const GatewayWebhook = ({ webhook }: { webhook: NonNullable<Api<'Gateway'
         [
           'Last message',
           webhook.lastReceivedAt ? (
-            <Moment key="last" at={webhook.lastReceivedAt} />
+            <Instant key="last" at={webhook.lastReceivedAt} />
           ) : (
             <Text key="last" span size="sm">
               None yet

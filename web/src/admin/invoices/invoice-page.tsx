@@ -11,7 +11,7 @@ import { notifyRemark, notifySuccess } from '../../ui/notify.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import { Day, Moment } from '../../ui/time.tsx';
+import { Day, Instant, Moment } from '../../ui/time.tsx';
 import { DialogButton } from '../shared/dialog-button.tsx';
 import { ListTable } from '../shared/list-table.tsx';
 import { Loaded } from '../shared/loaded.tsx';
@@ -45,7 +45,7 @@ function InvoiceDetail({ invoice }: { invoice: Invoice }) {
                 ['Customer', <CustomerLink key="customer" id={invoice.customerId} name={invoice.customerName} />],
                 ['Issued', <Day key="issued" day={invoice.issuedOn} />],
                 ['Due', <Day key="due" day={invoice.dueOn} />],
-                ['Paid', invoice.paidAt ? <Moment key="paid" at={invoice.paidAt} /> : 'Not yet'],
+                ['Paid', invoice.paidAt ? <Instant key="paid" at={invoice.paidAt} /> : 'Not yet'],
                 ['Order', invoice.orderId && <OrderLink key="order" id={invoice.orderId} name="Open order" />],
               ]}
             />

@@ -8,7 +8,7 @@ import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useCan } from '../../ui/session.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import { Moment } from '../../ui/time.tsx';
+import { Instant } from '../../ui/time.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
 import { CustomerLink, MailTemplateLink } from '../shared/room-links.tsx';
@@ -61,8 +61,8 @@ function Mail({ mail }: { mail: Api<'Mail'> }) {
                   mail.templateName
                 ),
               ],
-              ['Written', <Moment key="written" at={mail.createdAt} />],
-              ['Sent', mail.sentAt ? <Moment key="sent" at={mail.sentAt} /> : 'Not yet'],
+              ['Written', <Instant key="written" at={mail.createdAt} />],
+              ['Sent', mail.sentAt ? <Instant key="sent" at={mail.sentAt} /> : 'Not yet'],
               ['Attempts', mail.attempts],
               ...(mail.error ? ([['Mail server said', mail.error]] as [string, string][]) : []),
             ]}

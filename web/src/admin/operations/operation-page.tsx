@@ -8,7 +8,7 @@ import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Steps } from '../../ui/steps.tsx';
-import { Moment } from '../../ui/time.tsx';
+import { Instant } from '../../ui/time.tsx';
 import { PanelCallsTable } from '../panel-log/panel-calls-table.tsx';
 import { CodeBlock } from '../shared/code-block.tsx';
 import { Loaded } from '../shared/loaded.tsx';
@@ -39,7 +39,7 @@ function OperationDetail({ operation }: { operation: Operation }) {
       badge={<StateBadge state={operation.state} />}
       subtitle={
         <>
-          Asked <Moment at={operation.createdAt} /> by {operation.actorName}
+          Asked <Instant at={operation.createdAt} /> by {operation.actorName}
         </>
       }
       breadcrumbs={[{ label: 'Operations', href: '/admin/operations' }]}
@@ -76,7 +76,7 @@ function Closed({ operation: { resolution, state } }: { operation: Operation }) 
     <Notice tone="quiet" title={`${how === 'give_up' ? 'Given up' : 'Marked as done'} by ${by}`}>
       <Text size="sm">{note}</Text>
       <Text size="xs" c="dimmed" mt={4}>
-        <Moment at={at} />
+        <Instant at={at} />
       </Text>
     </Notice>
   );
@@ -93,7 +93,7 @@ function Trouble({ operation }: { operation: Operation }) {
         {waits && operation.errorMessage && <Text size="sm">{WAIT_REASON_WORDS[waits]}</Text>}
         {operation.nextTryAt && isUnfinished(operation) && (
           <Text size="sm">
-            Next try: <Moment at={operation.nextTryAt} />
+            Next try: <Instant at={operation.nextTryAt} />
           </Text>
         )}
         {operation.whatToDo && (
@@ -131,8 +131,8 @@ function About({ operation }: { operation: Operation }) {
               ),
             ],
             ['Failed tries', failedTries(operation)],
-            ['Started', <Moment key="started" at={operation.startedAt} />],
-            ['Finished', <Moment key="finished" at={operation.finishedAt} />],
+            ['Started', <Instant key="started" at={operation.startedAt} />],
+            ['Finished', <Instant key="finished" at={operation.finishedAt} />],
             ...(operation.errorCode ? ([['Code', operation.errorCode]] as [string, string][]) : []),
           ]}
         />

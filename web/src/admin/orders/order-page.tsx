@@ -8,7 +8,7 @@ import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Steps } from '../../ui/steps.tsx';
-import { Moment, Seconds } from '../../ui/time.tsx';
+import { Instant, Seconds } from '../../ui/time.tsx';
 import { useProgress } from '../../ui/use-progress.ts';
 import { DialogButton } from '../shared/dialog-button.tsx';
 import { Loaded } from '../shared/loaded.tsx';
@@ -36,7 +36,7 @@ function Order({ order }: { order: Api<'Order'> }) {
       badge={<StateBadge state={progress.orderState} />}
       subtitle={
         <>
-          Placed <Moment at={order.placedAt} /> by {order.customerName}
+          Placed <Instant at={order.placedAt} /> by {order.customerName}
         </>
       }
       breadcrumbs={[{ label: 'Orders', href: '/admin/orders' }]}

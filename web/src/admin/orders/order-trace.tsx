@@ -5,7 +5,7 @@ import type { Api } from '../../api/types.ts';
 import { TextLink } from '../../ui/links.tsx';
 import { Section } from '../../ui/section.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import { Moment } from '../../ui/time.tsx';
+import { Instant } from '../../ui/time.tsx';
 import { OutcomeBadge } from '../panel-log/outcome-badge.tsx';
 
 type Entry = Api<'Order'>['trace'][number];
@@ -61,7 +61,7 @@ export function OrderTrace({ trace }: { trace: Entry[] }) {
                 )}
                 <Group gap="xs">
                   <Text size="xs" c="dimmed">
-                    <Moment at={entry.at} />
+                    <Instant at={entry.at} />
                   </Text>
                   {entry.state &&
                     (entry.kind === 'panel_call' ? (

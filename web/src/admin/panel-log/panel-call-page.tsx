@@ -4,7 +4,7 @@ import type { Api } from '../../api/types.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
-import { Moment, Seconds } from '../../ui/time.tsx';
+import { Instant, Seconds } from '../../ui/time.tsx';
 import { CodeBlock } from '../shared/code-block.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { OperationLink, ServerLink, ServiceLink } from '../shared/room-links.tsx';
@@ -30,7 +30,7 @@ function PanelCall({ call }: { call: Api<'PanelCallDetail'> }) {
             rows={[
               ['Outcome', <OutcomeBadge key="outcome" outcome={call.outcome} status={call.status} />],
               ['Took', <Seconds key="took" seconds={call.durationMs / 1000} />],
-              ['When', <Moment key="when" at={call.createdAt} />],
+              ['When', <Instant key="when" at={call.createdAt} />],
               [
                 'Server',
                 call.serverId ? (

@@ -9,7 +9,7 @@ import { notifyRemark, notifySuccess } from '../../ui/notify.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import { Day, Moment } from '../../ui/time.tsx';
+import { Day, Instant } from '../../ui/time.tsx';
 import { DialogButton } from '../shared/dialog-button.tsx';
 import { ListTable } from '../shared/list-table.tsx';
 import { Loaded } from '../shared/loaded.tsx';
@@ -72,8 +72,8 @@ function PaymentDetail({ payment }: { payment: Payment }) {
               ['Reference', payment.reference],
               ['Message', payment.message],
               ['Received on', <Day key="received" day={payment.receivedOn} />],
-              ['Begun', <Moment key="created" at={payment.createdAt} />],
-              ['Settled', <Moment key="settled" at={payment.settledAt} />],
+              ['Begun', <Instant key="created" at={payment.createdAt} />],
+              ['Settled', <Instant key="settled" at={payment.settledAt} />],
             ]}
           />
         </Section>
@@ -101,7 +101,7 @@ function PaymentDetail({ payment }: { payment: Payment }) {
                 ),
               },
               { key: 'reference', header: 'Reference', hideOnPhone: true, cell: (refund) => refund.reference ?? '–' },
-              { key: 'when', header: 'When', cell: (refund) => <Moment at={refund.createdAt} /> },
+              { key: 'when', header: 'When', cell: (refund) => <Instant at={refund.createdAt} /> },
               { key: 'amount', header: 'Amount', align: 'end', cell: (refund) => money(refund.amountMinor) },
             ]}
             empty={

@@ -11,7 +11,7 @@ import { notifyProblem, notifySuccess } from '../../ui/notify.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useCan } from '../../ui/session.tsx';
-import { Moment } from '../../ui/time.tsx';
+import { Instant } from '../../ui/time.tsx';
 import { PanelCallsTable } from '../panel-log/panel-calls-table.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
@@ -57,8 +57,8 @@ function ServerDetail({ server }: { server: Api<'Server'> }) {
                 ['Address', `${server.hostname}:${server.port}`],
                 ['Certificate', TLS_MODE_WORDS[server.tlsMode]],
                 ['Calls at once', server.concurrency],
-                ['Last answer', <Moment key="last" at={server.lastSuccessAt} />],
-                ['Added', <Moment key="added" at={server.createdAt} />],
+                ['Last answer', <Instant key="last" at={server.lastSuccessAt} />],
+                ['Added', <Instant key="added" at={server.createdAt} />],
               ]}
             />
           </Section>
@@ -71,7 +71,7 @@ function ServerDetail({ server }: { server: Api<'Server'> }) {
                 ['New accounts', server.maintenance ? 'None, it is in maintenance' : 'Yes'],
                 ...(server.fullUntil
                   ? [
-                      ['The panel said it is full; asked again', <Moment key="full" at={server.fullUntil} />] as [
+                      ['The panel said it is full; asked again', <Instant key="full" at={server.fullUntil} />] as [
                         string,
                         ReactNode,
                       ],
@@ -142,7 +142,7 @@ function BreakerNotice({ server }: { server: Api<'Server'> }) {
       <Stack gap="sm" align="flex-start">
         {server.breakerReason && <Text size="sm">{server.breakerReason}</Text>}
         <Text size="sm">
-          Tried again <Moment at={server.breakerOpenUntil} />. No attempts are spent while it waits.
+          Tried again <Instant at={server.breakerOpenUntil} />. No attempts are spent while it waits.
         </Text>
         <ActionButton
           size="xs"

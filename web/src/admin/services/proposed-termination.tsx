@@ -1,7 +1,7 @@
 import { useApiQuery } from '../../api/client.ts';
 import { TextLink } from '../../ui/links.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { Day, Moment } from '../../ui/time.tsx';
+import { Day, Instant } from '../../ui/time.tsx';
 
 /** That this service waits for a decision whether to remove it; nothing when it does not. */
 export function ProposedTermination({ serviceId }: { serviceId: string }) {
@@ -11,7 +11,7 @@ export function ProposedTermination({ serviceId }: { serviceId: string }) {
   return (
     <Notice tone="warn" title="Its termination is proposed">
       Invoice {proposal.invoiceNumber} has been due since <Day day={proposal.dueOn} />; proposed{' '}
-      <Moment at={proposal.createdAt} />. Nothing is removed before{' '}
+      <Instant at={proposal.createdAt} />. Nothing is removed before{' '}
       <TextLink href="/admin/terminations" size="sm">
         you decide
       </TextLink>

@@ -14,7 +14,7 @@ import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useCan } from '../../ui/session.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import { Day, Moment } from '../../ui/time.tsx';
+import { Day, Instant } from '../../ui/time.tsx';
 import { isUnfinished } from '../operations/unfinished.ts';
 import { PanelCallsTable } from '../panel-log/panel-calls-table.tsx';
 import { Loaded } from '../shared/loaded.tsx';
@@ -135,9 +135,9 @@ function Account({ service }: { service: Service }) {
             ['Panel’s own id', service.remoteId],
             ['IP address', service.ipAddress],
             ['Nameservers', service.nameservers.join(', ')],
-            ['Active since', service.activatedAt && <Moment key="active" at={service.activatedAt} />],
+            ['Active since', service.activatedAt && <Instant key="active" at={service.activatedAt} />],
             ...(service.terminatedAt
-              ? [['Terminated', <Moment key="end" at={service.terminatedAt} />] as [string, ReactNode]]
+              ? [['Terminated', <Instant key="end" at={service.terminatedAt} />] as [string, ReactNode]]
               : []),
           ]}
         />

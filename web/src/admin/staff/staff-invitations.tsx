@@ -3,7 +3,7 @@ import type { Api } from '../../api/types.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { notifyProblem, notifySuccess } from '../../ui/notify.tsx';
 import { Section } from '../../ui/section.tsx';
-import { Moment } from '../../ui/time.tsx';
+import { Instant } from '../../ui/time.tsx';
 import { ListTable } from '../shared/list-table.tsx';
 import { ROLE_WORDS } from '../shared/words.ts';
 
@@ -26,8 +26,8 @@ export function StaffInvitations({ refusal }: { refusal: string | null }) {
           },
           // Written from the same list of roles as the staff's own.
           { key: 'role', header: 'Role', cell: ({ role }) => ROLE_WORDS[role as keyof typeof ROLE_WORDS] },
-          { key: 'sent', header: 'Sent', cell: (invitation) => <Moment at={invitation.createdAt} /> },
-          { key: 'until', header: 'Link ends', cell: (invitation) => <Moment at={invitation.expiresAt} /> },
+          { key: 'sent', header: 'Sent', cell: (invitation) => <Instant at={invitation.createdAt} /> },
+          { key: 'until', header: 'Link ends', cell: (invitation) => <Instant at={invitation.expiresAt} /> },
           {
             key: 'actions',
             header: '',
