@@ -30,7 +30,7 @@ export function PendingChange({ door, serviceId, refusal, invoices }: PendingCha
       <Group gap="sm">
         <Text size="sm">
           It is made once{' '}
-          <TextLink href={`${invoices}/${change.invoiceId}`} size="sm" fw={550}>
+          <TextLink href={`${invoices}/${change.invoiceId}`} size="sm" fw={550} className="ui-whole">
             {change.invoiceNumber}
           </TextLink>{' '}
           over {formatMoney(change.dueMinor, change.currency)} is paid.

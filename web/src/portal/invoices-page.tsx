@@ -5,6 +5,7 @@ import { Money } from '../ui/money.tsx';
 import { Page } from '../ui/page.tsx';
 import { StateBadge, stateLabel } from '../ui/state-badge.tsx';
 import { Day } from '../ui/time.tsx';
+import { Whole } from '../ui/whole.tsx';
 
 const STATES = ['unpaid', 'paid', 'void'];
 
@@ -19,7 +20,7 @@ export const InvoicesPage = () => (
       ]}
       rowHref={(invoice) => `/portal/invoices/${invoice.id}`}
       columns={[
-        { key: 'number', header: 'Number', sortable: true, cell: (invoice) => invoice.number },
+        { key: 'number', header: 'Number', sortable: true, cell: (invoice) => <Whole>{invoice.number}</Whole> },
         { key: 'state', header: 'State', cell: (invoice) => <StateBadge state={invoice.state} /> },
         { key: 'issuedOn', header: 'Issued', cell: (invoice) => <Day day={invoice.issuedOn} />, hideOnPhone: true },
         { key: 'dueOn', header: 'Due', sortable: true, cell: (invoice) => <Day day={invoice.dueOn} /> },

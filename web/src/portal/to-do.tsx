@@ -58,6 +58,7 @@ function Unpaid({ invoices, total }: { invoices: Waiting['unpaid']; total: numbe
               href={invoice.orderId ? `/orders/${invoice.orderId}` : `/portal/invoices/${invoice.id}`}
               size="sm"
               fw={550}
+              className="ui-whole"
             >
               {invoice.number}
             </TextLink>

@@ -4,6 +4,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Money } from '../../ui/money.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Day } from '../../ui/time.tsx';
+import { Whole } from '../../ui/whole.tsx';
 
 const STATES = [
   { value: 'unpaid', label: 'Unpaid' },
@@ -26,7 +27,7 @@ export function InvoicesTable({ customerId }: { customerId?: string }) {
       limit={everybody ? 25 : 5}
       rowHref={(invoice) => `/admin/invoices/${invoice.id}`}
       columns={[
-        { key: 'number', header: 'Invoice', sortable: true, cell: (invoice) => invoice.number },
+        { key: 'number', header: 'Invoice', sortable: true, cell: (invoice) => <Whole>{invoice.number}</Whole> },
         ...(everybody
           ? [{ key: 'customer', header: 'Customer', cell: (invoice: { customerName: string }) => invoice.customerName }]
           : []),

@@ -5,6 +5,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Money } from '../../ui/money.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Moment } from '../../ui/time.tsx';
+import { Whole } from '../../ui/whole.tsx';
 
 const STATES = [
   { value: 'settled', label: 'Settled' },
@@ -29,7 +30,7 @@ export function PaymentsTable({ customerId }: { customerId?: string }) {
       limit={everybody ? 25 : 5}
       rowHref={(payment) => `/admin/payments/${payment.id}`}
       columns={[
-        { key: 'invoice', header: 'Invoice', cell: (payment) => payment.invoiceNumber },
+        { key: 'invoice', header: 'Invoice', cell: (payment) => <Whole>{payment.invoiceNumber}</Whole> },
         ...(everybody
           ? [{ key: 'customer', header: 'Customer', cell: (payment: { customerName: string }) => payment.customerName }]
           : []),

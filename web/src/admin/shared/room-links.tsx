@@ -5,10 +5,10 @@ interface Target {
   name: string;
 }
 
-const linkInto = (room: string) =>
+const linkInto = (room: string, className?: string) =>
   function RoomLink({ id, name }: Target) {
     return (
-      <TextLink href={`/admin/${room}/${id}`} size="sm" underline="hover">
+      <TextLink href={`/admin/${room}/${id}`} size="sm" underline="hover" className={className}>
         {name}
       </TextLink>
     );
@@ -17,7 +17,7 @@ const linkInto = (room: string) =>
 /** Ways from one thing to another: every page that names a customer leads to it. */
 export const CustomerLink = linkInto('customers');
 export const OrderLink = linkInto('orders');
-export const InvoiceLink = linkInto('invoices');
+export const InvoiceLink = linkInto('invoices', 'ui-whole');
 export const ServiceLink = linkInto('services');
 export const OperationLink = linkInto('operations');
 export const ServerLink = linkInto('servers');
