@@ -3,10 +3,10 @@ import type { APIRequestContext } from 'playwright-core';
 import { request as requests } from 'playwright-core';
 import { visitCheckout } from '../gateways/stripe/simulator/customer.ts';
 import { read, readUntil, send } from './api.ts';
+import type { MailedShop } from './mailed-shop.ts';
 import { panelsOf } from './panels.ts';
 import { asOwner, type Chapter, comeToRest, livePast, spendNight } from './past.ts';
 import type { Newcomer } from './people.ts';
-import type { ShopProcess } from './shop-process.ts';
 import { CARDS } from './stripe-page.ts';
 
 const PASSWORD = 'a-long-password-for-a-day';
@@ -123,12 +123,12 @@ const PAST: Chapter[] = [
 /**
  * Live through it all, with the shop's own clock. On a shop that runs already it all happens today, and nobody is late.
  *
- * @param shop `travels` when its clock can be moved
+ * @param shop with a clock that can be moved and mails that can be read, unless it runs already
  * @returns a login whose customer owns two running services
  */
-export async function fillShop(shop: Pick<ShopProcess, 'url'> & Partial<ShopProcess>) {
+export async function fillShop(shop: Pick<MailedShop, 'url'> & Partial<MailedShop>) {
   const { url } = shop;
-  const travels = shop.travelTo ? (shop as ShopProcess) : undefined;
+  const travels = shop.travelTo ? (shop as MailedShop) : undefined;
   if (travels) await livePast(travels, PAST);
   for (const buyer of BUYERS) {
     if (travels) await travels.travelTo(-buyer.daysAgo);
@@ -136,6 +136,7 @@ export async function fillShop(shop: Pick<ShopProcess, 'url'> & Partial<ShopProc
     const customer = await requests.newContext({ baseURL: url });
     await send(customer, '/api/v1/sign-up', personOf(buyer));
     await order(customer, buyer);
+    if (travels && buyer === JONAS) await confirm(customer, await travels.linkTo(emailOf(JONAS), '/confirm-email'));
     await afterwards(customer, buyer);
     await customer.dispose();
     if (travels) await comeToRest(travels);
@@ -188,6 +189,9 @@ async function order(customer: APIRequestContext, buyer: Buyer): Promise<void> {
   );
 }
 
+const confirm = (customer: APIRequestContext, link: string) =>
+  send(customer, '/api/v1/confirm-email', { token: new URL(link).searchParams.get('token') });
+
 /** What else they do in the portal. */
 async function afterwards(customer: APIRequestContext, buyer: Buyer): Promise<void> {
   const { items } = await read<{ items: { id: string }[] }>(customer, '/api/v1/portal/services');
@@ -209,6 +213,7 @@ async function afterwards(customer: APIRequestContext, buyer: Buyer): Promise<vo
         'put',
       );
       await order(customer, JONAS_SHOP);
+      if (!(await read<{ user: { emailVerified: boolean } }>(customer, '/api/v1/session')).user.emailVerified) return;
       await send(customer, '/api/v1/portal/invitations', { email: 'accounts@weber-bikes.example', role: 'billing' });
       await send(customer, '/api/v1/portal/invitations', { email: 'mira@weber-bikes.example', role: 'technical' });
       await send(customer, '/api/v1/api-keys', { name: 'Deployment', scopes: ['portal', 'portal:technical'] });

@@ -59,7 +59,7 @@ journey('a customer who forgot the password comes in by mail, with a new passwor
     await page.getByText('This link is no longer valid.').waitFor();
     await look(page, 'Sign in');
   } finally {
-    await shop.close();
+    await shop.stop();
   }
 });
 

@@ -56,7 +56,7 @@ journey(
       await theirs.goto('/admin');
       await look(theirs, 'Sign in');
     } finally {
-      await shop.close();
+      await shop.stop();
     }
   },
 );

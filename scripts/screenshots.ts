@@ -12,9 +12,9 @@ import { contextOf, type Device, openBrowser, PATIENCE_MS } from '../e2e/browser
 import { fillShop } from '../e2e/busy-day.ts';
 import { buyStarter, byCard } from '../e2e/checkout.ts';
 import { settled } from '../e2e/look.ts';
+import { startMailedShop } from '../e2e/mailed-shop.ts';
 import { panelsOf } from '../e2e/panels.ts';
 import { newcomer, OWNER, signIn } from '../e2e/people.ts';
-import { startShopProcess } from '../e2e/shop-process.ts';
 import { type Door, PICTURES, type Picture, writeIndex } from './screens.ts';
 
 type Scheme = 'light' | 'dark';
@@ -33,7 +33,7 @@ const matches = (name: string) => parts.length === 0 || parts.some((part) => nam
 mkdirSync(target, { recursive: true });
 
 const running = process.env.SHOP_URL;
-const shop = running ? { url: running, stop: undefined } : await startShopProcess([], {}, { travels: true });
+const shop = running ? { url: running, stop: undefined } : await startMailedShop({ travels: true });
 const browser = await openBrowser();
 let bytes = 0;
 try {

@@ -25,6 +25,7 @@ interface Operation {
   'x-access'?: Access;
   'x-customer-right'?: CustomerRight;
   'x-in-person'?: true;
+  'x-confirmed-email'?: true;
   'x-impersonation'?: true;
   parameters?: { name: string; in: string }[];
   requestBody?: { content: { 'application/json': { schema: JsonSchema } } };
@@ -36,6 +37,7 @@ interface Route {
   access: Access | undefined;
   right: CustomerRight | undefined;
   inPerson: boolean;
+  confirmedEmail: boolean;
   impersonation: boolean;
   body: unknown;
 }
@@ -52,6 +54,7 @@ const routes: Route[] = Object.entries(api.paths ?? {}).flatMap(([path, methods]
       access: operation['x-access'],
       right: operation['x-customer-right'],
       inPerson: operation['x-access'] === 'session' || operation['x-in-person'] === true,
+      confirmedEmail: operation['x-confirmed-email'] === true,
       impersonation: operation['x-impersonation'] === true,
       body: schema ? sampleOf(schema, named) : undefined,
     };
@@ -120,6 +123,11 @@ describe.each<[string, () => Promise<Person>, Refusal]>([
       customerWith(CUSTOMER_SCOPES[scope], byKey),
     ],
   ),
+  [
+    'a customer who has not confirmed their address',
+    () => door.unconfirmed(),
+    customerWith(CUSTOMER_ROLE_RIGHTS.owner, (route) => !route.confirmedEmail),
+  ],
   [
     'staff who act as a customer',
     async () => {

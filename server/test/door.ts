@@ -28,6 +28,8 @@ export interface Person {
   cookie(): string;
 }
 
+export type Customer = Person & { customerId: string; email: string };
+
 export interface Door {
   app: App;
   /** Acts as the system. */
@@ -38,8 +40,10 @@ export interface Door {
   person(as?: { key?: string; address?: string }): Person;
   /** The first owner, signed in. */
   owner(): Promise<Person>;
-  /** A new customer, signed in. */
-  customer(email?: string): Promise<Person & { customerId: string; email: string }>;
+  /** A new customer with a confirmed address, signed in. */
+  customer(email?: string): Promise<Customer>;
+  /** A new customer who has not followed the link to confirm the address yet, signed in. */
+  unconfirmed(email?: string): Promise<Customer>;
   /** A member of staff with a role, signed in. */
   staff(owner: Person, role: string): Promise<Person & { userId: string; email: string }>;
   close(): Promise<void>;
@@ -69,6 +73,14 @@ export async function openDoor(options: { publicUrl?: string; webFolder?: string
     shopName: 'Shop',
     currency: 'EUR',
   };
+  const unconfirmed: Door['unconfirmed'] = async (email = `${uuidv7()}@customer.test`) => {
+    const customer = person({ address: freshAddress() });
+    const { body } = expectStatus(
+      await customer.send('POST', '/api/v1/sign-up', { email, password: PASSWORD, firstName: 'Carla' }),
+      201,
+    );
+    return { ...customer, customerId: body.customerId, email };
+  };
   return {
     app,
     ctx: createContext(app, { kind: 'system', name: 'test' }),
@@ -82,14 +94,15 @@ export async function openDoor(options: { publicUrl?: string; webFolder?: string
       expectStatus(await owner.send('POST', '/api/v1/set-up', { token, ...signUp }), 201);
       return owner;
     },
-    async customer(email = `${uuidv7()}@customer.test`) {
-      const customer = person({ address: freshAddress() });
-      const { body } = expectStatus(
-        await customer.send('POST', '/api/v1/sign-up', { email, password: PASSWORD, firstName: 'Carla' }),
-        201,
+    async customer(email) {
+      const customer = await unconfirmed(email);
+      const token = new URL(String(mails.findLast(({ to }) => to === customer.email)?.data.url)).searchParams.get(
+        'token',
       );
-      return { ...customer, customerId: body.customerId, email };
+      expectStatus(await customer.send('POST', '/api/v1/confirm-email', { token }), 200);
+      return customer;
     },
+    unconfirmed,
     async staff(owner, role) {
       const email = `${uuidv7()}@staff.test`;
       const { body } = expectStatus(

@@ -171,6 +171,7 @@ export const changeEmail = endpoint({
   path: '/account/email',
   tag: 'Account',
   access: 'session',
+  confirmedEmail: true,
   summary: 'Mail a link to a new address; following it by `/confirm-email` changes the address to sign in with',
   body: z.object({ email: emailAddress, password: z.string().max(200) }),
 });
@@ -260,6 +261,7 @@ export const listOwnUsers = endpoint({
 });
 export const changeOwnUser = endpoint({
   ...users,
+  confirmedEmail: true,
   method: 'patch',
   path: '/portal/users/{id}',
   summary: 'Give a user another role',
@@ -269,6 +271,7 @@ export const changeOwnUser = endpoint({
 });
 export const removeOwnUser = endpoint({
   ...users,
+  confirmedEmail: true,
   method: 'delete',
   path: '/portal/users/{id}',
   summary: 'Take a user off: the login is deleted',
@@ -284,6 +287,7 @@ export const listOwnInvitations = endpoint({
 });
 export const inviteOwnUser = endpoint({
   ...users,
+  confirmedEmail: true,
   limit: invitationLimit,
   method: 'post',
   path: '/portal/invitations',

@@ -14,7 +14,7 @@ const tokenIn = (to: string) => {
 };
 
 test('signing up opens an account, signs in and mails a link that confirms the address', async () => {
-  const carla = await door.customer('carla@customer.test');
+  const carla = await door.unconfirmed('carla@customer.test');
   const before = await carla.get('/api/v1/session');
   expect(before.body).toMatchObject({ kind: 'customer', role: 'owner', user: { name: 'Carla', emailVerified: false } });
   expect(before.body.permissions).toEqual([]);
@@ -152,7 +152,7 @@ test('a reset link is dead after an hour, and a flood of them is not mailed', as
 });
 
 test('a token for one purpose does nothing for another', async () => {
-  const { email } = await door.customer();
+  const { email } = await door.unconfirmed();
   const token = tokenIn(email);
   const answer = await door.person().send('POST', '/api/v1/reset-password', { token, password: PASSWORD });
   expect(answer.body.code).toBe('token_invalid');
@@ -172,4 +172,20 @@ test('a customer changes its own profile, and the audit log says what', async ()
     .executeTakeFirstOrThrow();
   expect(audit.before).toEqual({ lastName: '', country: '', city: '' });
   expect(audit.actor).toMatchObject({ kind: 'customer', customerId: carla.customerId });
+});
+
+test('who has not confirmed their address orders and pays, and gets nothing that would last', async () => {
+  const carla = await door.unconfirmed();
+  const ask = () =>
+    Promise.all([
+      carla.send('POST', '/api/v1/api-keys', { name: 'key', scopes: ['portal'] }),
+      carla.send('POST', '/api/v1/portal/invitations', { email: 'friend@customer.test', role: 'owner' }),
+      carla.send('POST', '/api/v1/account/email', { email: 'other@customer.test', password: PASSWORD }),
+    ]);
+  const problem = { code: 'email_unconfirmed', details: { sendAgain: 'POST /api/v1/confirm-email/send' } };
+  expect((await ask()).map(({ status, body }) => [status, body])).toMatchObject(Array(3).fill([403, problem]));
+  expect((await carla.send('POST', '/api/v1/portal/orders', {})).body.code).toBe('invalid_request');
+  expect((await carla.send('POST', '/api/v1/confirm-email/send')).status).toBe(204);
+  await carla.send('POST', '/api/v1/confirm-email', { token: tokenIn(carla.email) });
+  expect((await ask()).map(({ status }) => status)).toEqual([201, 201, 204]);
 });

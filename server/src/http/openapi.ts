@@ -51,7 +51,7 @@ export function openapiDocument() {
       version: '1',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
       description:
-        "Amounts are integers in minor units of the currency beside them. Errors are RFC 9457 problem documents with stable codes. `x-access` says who may call: `public`, `session` (signed in, not by key), `customer`, or a staff permission; `x-customer-right` which of a customer's users, `x-in-person` that no key will do, `x-impersonation` that staff who act as a customer may. Over https the session cookie is called `__Host-hostwright.session_token`.",
+        "Amounts are integers in minor units of the currency beside them. Errors are RFC 9457 problem documents with stable codes. `x-access` says who may call: `public`, `session` (signed in, not by key), `customer`, or a staff permission; `x-customer-right` which of a customer's users, `x-in-person` that no key will do, `x-confirmed-email` that they must have confirmed their address, `x-impersonation` that staff who act as a customer may. Over https the session cookie is called `__Host-hostwright.session_token`.",
     },
     servers: [{ url: '/' }],
   });

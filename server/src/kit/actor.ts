@@ -4,8 +4,18 @@ export type CustomerRole = 'owner' | 'billing' | 'technical';
 
 /** A login, as what it is at this moment. */
 export type Person =
-  /** `impersonatedBy` is the member of staff who acts as this customer: what is done is done by both. */
-  | { kind: 'customer'; userId: string; customerId: string; role: CustomerRole; impersonatedBy?: string }
+  /**
+   * `impersonatedBy` is the member of staff who acts as this customer: what is done is done by both.
+   * `emailUnconfirmed`: nobody has shown yet that the address is theirs, so nothing is given that would last.
+   */
+  | {
+      kind: 'customer';
+      userId: string;
+      customerId: string;
+      role: CustomerRole;
+      impersonatedBy?: string;
+      emailUnconfirmed?: true;
+    }
   /** Without the second factor the shop asks of staff, somebody may do nothing but set it up. */
   | { kind: 'staff'; userId: string; role: StaffRole; secondFactorMissing?: true };
 

@@ -46,6 +46,11 @@ export interface Endpoint<
   /** Somebody must be there in person: no key will do. `access: 'session'` says so already. */
   inPerson?: true;
   /**
+   * A customer's user must have confirmed their address: what it gives lasts, and they may have signed up with that of
+   * somebody else.
+   */
+  confirmedEmail?: true;
+  /**
    * Whether staff who act as a customer may call it. When not given they may read what a customer may, and change
    * nothing; what is `session` is about the person who is signed in, so they may do nothing of it.
    */
@@ -128,6 +133,7 @@ export function handle<P extends Shape, Q extends Shape, B extends z.ZodType, R 
     'x-access': definition.access,
     ...(definition.customerRight ? { 'x-customer-right': definition.customerRight } : {}),
     ...(definition.inPerson ? { 'x-in-person': true } : {}),
+    ...(definition.confirmedEmail ? { 'x-confirmed-email': true } : {}),
     ...(mayImpersonate(definition) ? { 'x-impersonation': true } : {}),
     ...(definition.access === 'public' ? {} : { security: securityOf(definition) }),
     request: {
@@ -192,14 +198,14 @@ export function handle<P extends Shape, Q extends Shape, B extends z.ZodType, R 
 const remembers = ({ method, access, secret }: Pick<Endpoint, 'method' | 'access' | 'secret'>) =>
   method === 'post' && access !== 'public' && !secret;
 
-type Rules = Pick<Endpoint, 'method' | 'access' | 'customerRight' | 'inPerson' | 'impersonation'>;
+type Rules = Pick<Endpoint, 'method' | 'access' | 'customerRight' | 'inPerson' | 'confirmedEmail' | 'impersonation'>;
 
 /**
  * Whether somebody may call an endpoint at all.
  *
  * @throws Unauthenticated `sign_in_required`
  * @throws Forbidden `session_required`, `not_while_impersonating`, `customers_only`, `right_missing`,
- *   `second_factor_required`, `permission_missing`
+ *   `email_unconfirmed` with what sends the link again, `second_factor_required`, `permission_missing`
  */
 export function checkAccess(actor: Actor, rules: Rules): void {
   const { access, customerRight } = rules;
@@ -218,6 +224,8 @@ export function checkAccess(actor: Actor, rules: Rules): void {
   const rights = customerRightsOf(actor);
   if (customerRight ? !rights.includes(customerRight) : rights.length === 0)
     throw new Forbidden('right_missing', { right: customerRight ?? 'any' });
+  if (rules.confirmedEmail && actor.kind === 'customer' && actor.emailUnconfirmed)
+    throw new Forbidden('email_unconfirmed', { sendAgain: 'POST /api/v1/confirm-email/send' });
 }
 
 const mayImpersonate = ({ method, access, impersonation }: Rules) =>

@@ -21,7 +21,9 @@ export async function identifyUser(app: App, userId: string): Promise<Person | u
     return staffTwoFactor === 'required' ? { ...staff, secondFactorMissing: true } : staff;
   }
   if (found?.customerId) {
-    return { kind: 'customer', userId, customerId: found.customerId, role: found.customerRole as CustomerRole };
+    const { customerId, customerRole: role, emailVerified } = found;
+    const customer: Person = { kind: 'customer', userId, customerId, role: role as CustomerRole };
+    return emailVerified ? customer : { ...customer, emailUnconfirmed: true };
   }
   return undefined;
 }

@@ -186,6 +186,7 @@ export const findIdentity = (db: Db, userId: string) =>
     )
     .select([
       'loginUser.id as userId',
+      'loginUser.emailVerified',
       'twoFactor.userId as secondFactor',
       'staffMember.role as staffRole',
       'staffMember.disabledAt',

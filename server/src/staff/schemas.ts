@@ -278,6 +278,7 @@ export const createApiKey = endpoint({
   tag: 'API keys',
   access: 'session',
   customerRight: 'owner',
+  confirmedEmail: true,
   status: 201,
   summary:
     "Make an API key; its token is shown this once. Scopes are limited to what the caller may do; a customer's key has `portal`, or with fewer rights `portal:billing` or `portal:technical`",

@@ -13,6 +13,7 @@ export const SENTENCES: Record<string, string> = {
   two_factor_is_required: 'This shop asks its staff for a second factor, so it cannot be taken off.',
   set_up_your_own_first: 'Set up two-step sign-in for yourself before you ask it of all staff.',
   second_factor_required: 'Set up a second factor first. This shop asks it of its staff.',
+  email_unconfirmed: 'Confirm your e-mail address first: follow the link we mailed you, or have it sent again.',
   right_missing: 'Your login may not do this. Ask an owner of the account.',
   not_while_impersonating: 'Not while you act as a customer.',
   sign_in_required: 'Your session has ended. Please sign in again.',

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
+import { UnconfirmedEmail } from '../account/unconfirmed-email.tsx';
 import { send, useApiQuery } from '../api/client.ts';
 import type { Api } from '../api/types.ts';
 import { confirm } from '../ui/confirm.tsx';
@@ -21,6 +22,7 @@ export function ApiKeysPage() {
   return (
     <Page title="API keys" subtitle="Let your own programs read your services and invoices, and act for you." size="md">
       <Stack gap="lg">
+        <UnconfirmedEmail waits="Until then no keys can be made." />
         <NewApiKey />
         <Section title="Your keys">
           {keys.data.items.length === 0 ? (

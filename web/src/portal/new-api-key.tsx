@@ -5,10 +5,12 @@ import { FormShell, useApiForm } from '../ui/form.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Secret } from '../ui/secret.tsx';
 import { Section } from '../ui/section.tsx';
+import { useUnconfirmedRefusal } from '../ui/session.tsx';
 import { KEY_CHOICES, type KeyScope } from './key-scopes.ts';
 
 /** Makes a key and shows its token this one time. */
 export function NewApiKey() {
+  const unconfirmed = useUnconfirmedRefusal();
   const [token, setToken] = useState<string | null>(null);
   const form = useApiForm({
     initialValues: { name: '', scope: 'portal' as KeyScope, expiresOn: '' },
@@ -28,7 +30,7 @@ export function NewApiKey() {
             <Secret value={token} label="API key" />
           </Notice>
         )}
-        <FormShell form={form} submitLabel="Make key">
+        <FormShell form={form} submitLabel="Make key" submitRefusal={unconfirmed}>
           <TextInput label="Name" placeholder="What will use it" withAsterisk {...form.getInputProps('name')} />
           <Select label="What it may do" allowDeselect={false} data={KEY_CHOICES} {...form.getInputProps('scope')} />
           <TextInput label="Expires on (optional)" type="date" maw={220} {...form.getInputProps('expiresOn')} />

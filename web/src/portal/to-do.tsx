@@ -1,12 +1,11 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
-import { useApiMutation, useApiQuery } from '../api/client.ts';
+import { Stack, Text } from '@mantine/core';
+import { UnconfirmedEmail } from '../account/unconfirmed-email.tsx';
+import { useApiQuery } from '../api/client.ts';
 import type { Api } from '../api/types.ts';
 import { formatMonth } from '../payments/expiry.ts';
 import { TextLink } from '../ui/links.tsx';
 import { formatMoney } from '../ui/money.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { notifyProblem, notifySuccess } from '../ui/notify.tsx';
-import { useSession } from '../ui/session.tsx';
 import { formatDay } from '../ui/time.tsx';
 
 type Waiting = Api<'ToDo'>;
@@ -21,7 +20,7 @@ export const ToDo = () => {
       ))}
       {data && <Unpaid invoices={data.unpaid.filter(({ charge }) => charge === null)} total={data.unpaidTotal} />}
       {data?.card && <EndingCard card={data.card} />}
-      <UnconfirmedEmail />
+      <UnconfirmedEmail waits="Until then you can order and pay, but not invite anybody, make API keys or change the address." />
       {data && <Charged invoices={data.unpaid} />}
       {data?.ending.map((service) => (
         <Ending key={service.id} service={service} />
@@ -123,22 +122,3 @@ const Ending = ({ service: { id, domain, endsOn } }: { service: Waiting['ending'
     </Text>
   </Notice>
 );
-
-function UnconfirmedEmail() {
-  const { user } = useSession();
-  const resend = useApiMutation('post', '/api/v1/confirm-email/send', {
-    onSuccess: () => notifySuccess('The link is on its way.'),
-    onError: notifyProblem,
-  });
-  if (!user || user.emailVerified) return null;
-  return (
-    <Notice tone="busy" title="Please confirm your e-mail address">
-      <Group gap="sm">
-        <Text size="sm">We sent a link to {user.email}.</Text>
-        <Button size="compact-sm" variant="default" loading={resend.isPending} onClick={() => resend.mutate({})}>
-          Send it again
-        </Button>
-      </Group>
-    </Notice>
-  );
-}

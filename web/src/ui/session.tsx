@@ -48,6 +48,14 @@ export function useRightRefusal() {
   };
 }
 
+/** Why what gives lasting access has to wait: the address was never confirmed; null once it is. The server checks again. */
+export function useUnconfirmedRefusal(): string | null {
+  const { user } = useSession();
+  return user && !user.emailVerified
+    ? `Confirm your e-mail address first: follow the link we sent to ${user.email}.`
+    : null;
+}
+
 /** After a sign-in or sign-up: everything read so far belonged to somebody else. */
 export async function startSession(session: Session) {
   queryClient.setQueryData(SESSION_KEY, session);

@@ -1,14 +1,16 @@
-import { Button, Group, Select, Stack, Text } from '@mantine/core';
+import { Group, Select, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { UnconfirmedEmail } from '../../account/unconfirmed-email.tsx';
 import { send, useApiMutation, useApiQuery } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
 import { confirm } from '../../ui/confirm.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { notifyProblem, notifySuccess } from '../../ui/notify.tsx';
 import { Page, PageLoading } from '../../ui/page.tsx';
 import { PageError } from '../../ui/page-error.tsx';
 import { Section } from '../../ui/section.tsx';
-import { useSession } from '../../ui/session.tsx';
+import { useRightRefusal, useSession, useUnconfirmedRefusal } from '../../ui/session.tsx';
 import { formatDay } from '../../ui/time.tsx';
 import { CUSTOMER_ROLE_CHOICES, CUSTOMER_ROLE_WORDS, type CustomerRole } from './customer-roles.ts';
 import { InviteForm } from './invite-form.tsx';
@@ -18,6 +20,9 @@ export function UsersPage() {
   const users = useApiQuery('/api/v1/portal/users', {});
   const invitations = useApiQuery('/api/v1/portal/invitations', {});
   const [inviting, { open, close }] = useDisclosure();
+  const actingRefusal = useRightRefusal()('owner');
+  const unconfirmed = useUnconfirmedRefusal();
+  const refusal = actingRefusal ?? unconfirmed;
   const error = users.error ?? invitations.error;
   if (error) return <PageError error={error} onRetry={() => void users.refetch()} />;
   if (!users.data || !invitations.data) return <PageLoading />;
@@ -26,13 +31,18 @@ export function UsersPage() {
       size="md"
       title="Users"
       subtitle="Let colleagues in with a login of their own, and only as far as they need."
-      actions={<Button onClick={open}>Invite somebody</Button>}
+      actions={
+        <ActionButton refusal={refusal} onClick={open}>
+          Invite somebody
+        </ActionButton>
+      }
     >
       <Stack gap="lg">
+        <UnconfirmedEmail waits="Until then nobody can be invited, changed or removed." />
         <Section title="Who signs in">
           <Stack gap="md">
             {users.data.items.map((user) => (
-              <User key={user.userId} user={user} />
+              <User key={user.userId} user={user} refusal={refusal} />
             ))}
           </Stack>
         </Section>
@@ -40,7 +50,7 @@ export function UsersPage() {
           <Section title="Invited">
             <Stack gap="md">
               {invitations.data.items.map((invitation) => (
-                <Invitation key={invitation.id} invitation={invitation} />
+                <Invitation key={invitation.id} invitation={invitation} refusal={actingRefusal} />
               ))}
             </Stack>
           </Section>
@@ -53,7 +63,12 @@ export function UsersPage() {
   );
 }
 
-function User({ user }: { user: Api<'CustomerUser'> }) {
+/** `refusal`: why this person may not change anything here, in a sentence. */
+interface Refusable {
+  refusal: string | null;
+}
+
+function User({ user, refusal }: Refusable & { user: Api<'CustomerUser'> }) {
   const session = useSession();
   const self = session.user?.id === user.userId;
   const change = useApiMutation('patch', '/api/v1/portal/users/{id}', {
@@ -91,20 +106,26 @@ function User({ user }: { user: Api<'CustomerUser'> }) {
           allowDeselect={false}
           data={CUSTOMER_ROLE_CHOICES}
           value={user.role}
-          disabled={change.isPending}
+          disabled={change.isPending || refusal !== null}
           onChange={(role) => role && change.mutate({ path, body: { role: role as CustomerRole } })}
         />
         {!self && (
-          <Button variant="default" size="xs" onClick={remove} aria-label={`Remove ${user.name}`}>
+          <ActionButton
+            variant="default"
+            size="xs"
+            refusal={refusal}
+            onClick={remove}
+            aria-label={`Remove ${user.name}`}
+          >
             Remove
-          </Button>
+          </ActionButton>
         )}
       </Group>
     </Group>
   );
 }
 
-function Invitation({ invitation }: { invitation: Api<'Invitation'> }) {
+function Invitation({ invitation, refusal }: Refusable & { invitation: Api<'Invitation'> }) {
   const withdraw = useApiMutation('delete', '/api/v1/portal/invitations/{id}', {
     onSuccess: () => notifySuccess('The invitation is taken back.'),
     onError: notifyProblem,
@@ -120,15 +141,16 @@ function Invitation({ invitation }: { invitation: Api<'Invitation'> }) {
           {role.name} · the link works until {formatDay(invitation.expiresAt.slice(0, 10))}
         </Text>
       </div>
-      <Button
+      <ActionButton
         variant="default"
         size="xs"
+        refusal={refusal}
         loading={withdraw.isPending}
         onClick={() => withdraw.mutate({ path: { id: invitation.id } })}
         aria-label={`Take back the invitation of ${invitation.email}`}
       >
         Take back
-      </Button>
+      </ActionButton>
     </Group>
   );
 }
