@@ -23,7 +23,13 @@ interface NoticeProps {
 export function Notice({ tone, title, live = false, children }: NoticeProps) {
   const { color, icon: Icon } = LOOKS[tone];
   return (
-    <Alert color={color} title={title} icon={<Icon aria-hidden />} role={live ? 'alert' : 'note'}>
+    <Alert
+      color={color}
+      title={title}
+      icon={<Icon aria-hidden />}
+      role={live ? 'alert' : 'note'}
+      style={{ overflowWrap: 'anywhere' }}
+    >
       {children}
     </Alert>
   );
