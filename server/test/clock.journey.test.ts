@@ -120,6 +120,52 @@ test('unpaid, it is reminded of, suspended on day 10, and back as soon as it is 
   expect(domain).toMatch(/\.test$/);
 });
 
+test('an overdue service that staff make a case of abuse stays suspended when it is paid', async () => {
+  await open();
+  const { customer, serviceId } = await world.buys();
+  await until('2026-03-10');
+  const { suspendedAt } = await world.service(serviceId);
+  await world.travel({ hours: 1 });
+  await suspendService(world.ctx, { serviceId, cause: 'abuse', reason: 'Sends spam' });
+  // Paid before the panel has confirmed it.
+  await world.pays((await renewalOf(customer.customerId)).id);
+  await world.drain();
+  const service = await world.service(serviceId);
+  const abuse = { state: 'suspended', suspendCause: 'abuse', suspendReason: 'Sends spam', nextDueOn: '2026-03-31' };
+  expect(service).toMatchObject({ ...abuse, suspendedAt });
+  expect(world.panel.account(service.username ?? '')?.suspended).toBe(true);
+  const [, told] = world.mailbox.messages().filter(({ subject }) => subject.includes('was suspended'));
+  expect(told?.text).toContain('Sends spam');
+  expect(told?.text).toContain('Please get in touch with us');
+  const audited = await world.app.db
+    .selectFrom('audit')
+    .select('after')
+    .where('action', '=', 'service.suspended')
+    .where('subjectId', '=', serviceId)
+    .orderBy('id')
+    .execute();
+  expect(audited.at(-1)?.after).toMatchObject({ suspendCause: 'abuse', suspendReason: 'Sends spam' });
+  for (const cause of ['overdue', 'staff'] as const) {
+    await expect(suspendService(world.ctx, { serviceId, cause, reason: 'No' })).rejects.toMatchObject({
+      code: 'service_suspended',
+    });
+  }
+});
+
+test('being suspended for being overdue, it is not made a case of abuse by the way', async () => {
+  await open();
+  const { serviceId } = await world.buys();
+  const overdue = await suspendService(world.ctx, { serviceId, cause: 'overdue', reason: 'Unpaid' });
+  await expect(suspendService(world.ctx, { serviceId, cause: 'abuse', reason: 'Spam' })).rejects.toMatchObject({
+    code: 'operation_unfinished',
+  });
+  expect((await suspendService(world.ctx, { serviceId, cause: 'overdue', reason: 'Unpaid' })).id).toBe(overdue.id);
+  await world.drain();
+  await expect(suspendService(world.ctx, { serviceId, cause: 'overdue', reason: 'No' })).rejects.toMatchObject({
+    code: 'service_suspended',
+  });
+});
+
 test('never paid, its termination is proposed on day 45, and nothing is removed before staff approve', async () => {
   await open();
   const { customer, serviceId, domain } = await world.buys();

@@ -21,4 +21,8 @@ test('a button says why it cannot be used', () => {
   expect(refusal({ state: 'active', openAction: 'renew' }, 'suspend')).toContain('not over yet');
   expect(refusal({ state: 'active', openAction: null, lacks: true }, 'renew')).toContain('module cannot');
   expect(refusal({ state: 'active', openAction: null }, 'suspend')).toBeNull();
+  expect(refusal({ state: 'suspended', suspendCause: 'overdue', openAction: null }, 'suspend')).toBeNull();
+  expect(refusal({ state: 'suspended', suspendCause: 'abuse', openAction: null }, 'suspend')).toBe(
+    'A service that is suspended cannot be suspended.',
+  );
 });

@@ -14,13 +14,21 @@ export const MOVES: Record<ServiceState, Partial<Record<OperationName, ServiceSt
     changePassword: 'active',
     renew: 'active',
   },
-  suspended: { unsuspend: 'active', terminate: 'terminated', renew: 'suspended' },
+  suspended: { suspend: 'suspended', unsuspend: 'active', terminate: 'terminated', renew: 'suspended' },
   terminated: {},
   cancelled: {},
 };
 
-export const can = (service: { state: string }, action: OperationName): boolean =>
-  MOVES[service.state as ServiceState][action] !== undefined;
+interface Standing {
+  state: string;
+  suspendCause?: string | null;
+}
+
+export const can = (service: Standing, action: OperationName): boolean =>
+  MOVES[service.state as ServiceState][action] !== undefined && !(action === 'suspend' && isCase(service));
+
+/** Suspended by people. What only is overdue may become a case of theirs still. */
+const isCase = ({ state, suspendCause }: Standing) => state === 'suspended' && suspendCause !== 'overdue';
 
 const WORDS: Record<OperationName, string> = {
   create: 'made',
@@ -34,7 +42,7 @@ const WORDS: Record<OperationName, string> = {
 
 /** Why an action cannot be used now, as a sentence for its button; null when it can. */
 export function refusal(
-  service: { state: string; openAction: string | null; lacks?: boolean },
+  service: Standing & { openAction: string | null; lacks?: boolean },
   action: OperationName,
 ): string | null {
   if (!can(service, action)) return `A service that is ${service.state} cannot be ${WORDS[action]}.`;
@@ -44,6 +52,6 @@ export function refusal(
 }
 
 /** @throws Conflict `service_<state>` when the table has no such move. */
-export function refuseUnless(service: { id: string; state: string }, action: OperationName): void {
+export function refuseUnless(service: Standing & { id: string }, action: OperationName): void {
   if (!can(service, action)) throw new Conflict(`service_${service.state}`, { serviceId: service.id, action });
 }

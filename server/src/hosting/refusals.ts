@@ -5,12 +5,12 @@ import { refusal } from './lifecycle.ts';
 export type Refusals = Record<OperationName | 'signOn', string | null>;
 
 export function refusalsOf(
-  service: { state: string; serverId: string | null },
+  service: { state: string; suspendCause: string | null; serverId: string | null },
   { module, openAction }: { module: ModuleDefinition | undefined; openAction: string | null },
 ): Refusals {
   const verbs = OPERATION_NAMES.map((action) => [
     action,
-    refusal({ state: service.state, openAction, lacks: lacks(module, action) }, action),
+    refusal({ ...service, openAction, lacks: lacks(module, action) }, action),
   ]);
   return { ...Object.fromEntries(verbs), signOn: signOnRefusal(service, module) };
 }

@@ -44,7 +44,7 @@ export async function readSubject(db: Db, serviceId: string) {
 export const lockService = (db: Db, serviceId: string) =>
   db
     .selectFrom('service')
-    .select(['id', 'state', 'nextDueOn'])
+    .select(['id', 'state', 'suspendCause', 'nextDueOn'])
     .where('id', '=', serviceId)
     .forUpdate()
     .executeTakeFirst();

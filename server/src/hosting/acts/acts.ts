@@ -26,7 +26,7 @@ export const acts: Acts = {
         state: 'suspended',
         suspendCause: String(work.parameters.cause),
         suspendReason: String(work.parameters.reason),
-        suspendedAt: tx.clock.now(),
+        suspendedAt: subject.suspendedAt ?? tx.clock.now(),
       }),
   }),
 

@@ -13,8 +13,10 @@ const CAUSES: { value: Cause; label: string }[] = [
 ];
 
 export function SuspendForm({ service, onDone }: { service: Api<'Service'>; onDone: () => void }) {
+  const suspended = service.state === 'suspended';
+  const causes = CAUSES.filter(({ value }) => value !== service.suspendCause);
   const form = useApiForm({
-    initialValues: { cause: 'staff' as Cause, reason: '' },
+    initialValues: { cause: causes[0]?.value ?? 'staff', reason: '' },
     validate: { reason: (reason) => (reason.trim() === '' ? 'The customer sees this reason' : null) },
     send: (body) => send('post', '/api/v1/services/{id}/suspend', { path: { id: service.id }, body }),
     onDone: () => {
@@ -24,8 +26,12 @@ export function SuspendForm({ service, onDone }: { service: Api<'Service'>; onDo
   });
   return (
     <FormShell form={form} submitLabel="Suspend">
-      <Text size="sm">The site goes offline. Files and mail are kept.</Text>
-      <Select label="Cause" allowDeselect={false} data={CAUSES} {...form.getInputProps('cause')} />
+      <Text size="sm">
+        {suspended
+          ? 'The site stays offline, also when what is owed is paid. The customer is told.'
+          : 'The site goes offline. Files and mail are kept.'}
+      </Text>
+      <Select label="Cause" allowDeselect={false} data={causes} {...form.getInputProps('cause')} />
       <Textarea
         label="Reason"
         description="Shown to the customer."
