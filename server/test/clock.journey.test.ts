@@ -9,7 +9,9 @@ import { addCredit } from '../src/billing/add-credit.ts';
 import { voidInvoice } from '../src/billing/void-invoice.ts';
 import { requestCancellation, requestOwnCancellation } from '../src/hosting/request-cancellation.ts';
 import { suspendService } from '../src/hosting/suspend-service.ts';
-import { withdrawOwnCancellation } from '../src/hosting/withdraw-cancellation.ts';
+import { terminateService } from '../src/hosting/terminate-service.ts';
+import { withdrawCancellation, withdrawOwnCancellation } from '../src/hosting/withdraw-cancellation.ts';
+import { resolveOperation } from '../src/operations/resolve-operation.ts';
 import { createWorld, type World } from './world.ts';
 
 let world: World;
@@ -284,6 +286,44 @@ test('given up at once, the account goes now; a foreign one, or a wrong domain, 
   expect((await world.service(serviceId)).state).toBe('terminated');
   const requests = await world.app.db.selectFrom('cancellationRequest').select('state').execute();
   expect(requests).toEqual([{ state: 'done' }]);
+});
+
+test('given up, and removing it given up by staff, it waits for their decision', async () => {
+  await open();
+  const { customer, serviceId, domain } = await world.buys();
+  const { customerId } = customer;
+  const giveUpRemoval = async () => {
+    await world.drain();
+    const operation = (await world.operations(serviceId)).at(-1);
+    expect(operation).toMatchObject({ action: 'terminate', state: 'needs_staff' });
+    await resolveOperation(world.ctx, { operationId: operation?.id ?? '', how: 'give_up', note: 'Not now' });
+    expect(await alerts()).toEqual([{ kind: 'cancellation_unserved', subjectId: serviceId }]);
+  };
+  world.panel.addFault({ on: 'terminate', kind: 'refuse', times: 1 });
+  await requestOwnCancellation(customer.ctx, {
+    serviceId,
+    customerId,
+    timing: 'at_once',
+    reason: '',
+    confirmDomain: domain,
+  });
+  await giveUpRemoval();
+  await withdrawCancellation(world.ctx, { serviceId });
+  expect(await alerts()).toEqual([]);
+  await until('2026-02-21');
+  expect(await renewalOf(customerId)).toMatchObject({ state: 'unpaid', dueOn: '2026-02-28' });
+
+  await requestOwnCancellation(customer.ctx, { serviceId, customerId, timing: 'end_of_term', reason: '' });
+  await until('2026-02-27');
+  world.panel.addFault({ on: 'terminate', kind: 'refuse', times: 1 });
+  await until('2026-02-28');
+  await giveUpRemoval();
+  await terminateService(world.ctx, { serviceId, confirmDomain: domain });
+  await world.drain();
+  expect((await world.service(serviceId)).state).toBe('terminated');
+  expect(await alerts()).toEqual([]);
+  const requests = await world.app.db.selectFrom('cancellationRequest').select('state').orderBy('id').execute();
+  expect(requests).toEqual([{ state: 'withdrawn' }, { state: 'done' }]);
 });
 
 test('a term that is over cannot be waited for', async () => {

@@ -1,5 +1,6 @@
 /** A service that is given up: the request for it, and its end. */
 import type { Selectable } from 'kysely';
+import { closeAlerts, raiseAlert } from '../kit/alerts.ts';
 import type { TransactionContext } from '../kit/context.ts';
 import type { CancellationRequest } from '../kit/database.generated.ts';
 import type { Db } from '../kit/db.ts';
@@ -21,8 +22,34 @@ export async function openCancellation(db: Db, serviceId: string): Promise<Cance
   return row as CancellationRow | undefined;
 }
 
+const UNSERVED_ALERT = 'cancellation_unserved';
+
+/**
+ * Staff gave up removing the account of a service whose owner gave it up: the request stays open, and staff are told,
+ * because until they decide the service is neither invoiced nor removed.
+ */
+export async function tellUnserved(tx: TransactionContext, { serviceId }: { serviceId: string }): Promise<void> {
+  if (!(await openCancellation(tx.db, serviceId))) return;
+  const { domain } = await tx.db
+    .selectFrom('service')
+    .select('domain')
+    .where('id', '=', serviceId)
+    .executeTakeFirstOrThrow();
+  await raiseAlert(tx, {
+    kind: UNSERVED_ALERT,
+    subject: { kind: 'service', id: serviceId },
+    message: `${domain} was given up by its owner, and removing its account was given up by staff.`,
+    whatToDo: 'Terminate the service, or keep it after all. Until then it is neither invoiced nor removed.',
+  });
+}
+
+/** The request was served or withdrawn: nobody has to decide any more. */
+export const closeUnserved = (tx: TransactionContext, serviceId: string): Promise<void> =>
+  closeAlerts(tx, { kind: UNSERVED_ALERT, subject: { kind: 'service', id: serviceId } });
+
 /** Consequence of `service.terminated`: what was asked for is done. */
 export async function closeCancellation(tx: TransactionContext, { serviceId }: { serviceId: string }): Promise<void> {
+  await closeUnserved(tx, serviceId);
   await tx.db
     .updateTable('cancellationRequest')
     .set({ state: 'done', closedAt: tx.clock.now() })

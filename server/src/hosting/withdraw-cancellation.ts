@@ -3,7 +3,7 @@ import { Conflict, NotFound } from '../kit/errors.ts';
 import { record } from '../kit/events.ts';
 import { allow } from '../kit/permissions.ts';
 import { unfinishedOperation } from '../operations/queries.ts';
-import { openCancellation } from './cancellation.ts';
+import { closeUnserved, openCancellation } from './cancellation.ts';
 
 /**
  * Keep a service that was given up; it is renewed again. Without an open request nothing happens.
@@ -35,6 +35,7 @@ function withdraw(ctx: Context, input: { serviceId: string; customerId?: string 
       .set({ state: 'withdrawn', closedAt: tx.clock.now() })
       .where('id', '=', open.id)
       .execute();
+    await closeUnserved(tx, input.serviceId);
     const payload = { serviceId: input.serviceId, customerId: service.customerId };
     const change = { before: { timing: open.timing } };
     await record(tx, 'service.cancellation_withdrawn', { kind: 'service', id: input.serviceId }, payload, change);

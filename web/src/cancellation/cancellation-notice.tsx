@@ -22,12 +22,15 @@ export function CancellationNotice({ door, service, refusal }: CancellationNotic
   });
   const { cancellation } = service;
   if (!cancellation || service.state === 'terminated') return null;
-  if (cancellation.endsOn === null) return <Notice tone="warn" title="This service is being removed" />;
+  const { endsOn, reason } = cancellation;
+  // What staff gave up removing waits for them to decide again.
+  if (endsOn === null && door !== 'staff') return <Notice tone="warn" title="This service is being removed" />;
   return (
-    <Notice tone="warn" title={`This service ends on ${formatDay(cancellation.endsOn)}`}>
+    <Notice tone="warn" title={endsOn ? `This service ends on ${formatDay(endsOn)}` : 'This service is being removed'}>
       <Group gap="sm">
         <Text size="sm">
-          It is not renewed, and removed on that day.{cancellation.reason && ` Reason: ${cancellation.reason}`}
+          {endsOn ? 'It is not renewed, and removed on that day.' : 'It is not renewed.'}
+          {reason && ` Reason: ${reason}`}
         </Text>
         <ActionButton
           size="compact-sm"

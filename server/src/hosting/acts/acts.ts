@@ -4,6 +4,7 @@ import type { Acts } from '../../kit/acts.ts';
 import type { TransactionContext } from '../../kit/context.ts';
 import { type EventType, record } from '../../kit/events.ts';
 import { releasePlace } from '../../provisioning/reserve-place.ts';
+import { tellUnserved } from '../cancellation.ts';
 import { dueOn } from '../due-on.ts';
 import { finishPackageChange, giveUpPackageChange } from '../end-package-change.ts';
 import { lockService, productSettings, readSubject, type Subject } from '../subject.ts';
@@ -64,6 +65,7 @@ export const acts: Acts = {
         terminatedAt: tx.clock.now(),
       });
     },
+    giveUp: tellUnserved,
   }),
 
   changePackage: onAccount({
@@ -84,7 +86,7 @@ export const acts: Acts = {
       });
       await finishPackageChange(tx, work.operationId);
     },
-    giveUp: giveUpPackageChange,
+    giveUp: (tx, { id }) => giveUpPackageChange(tx, id),
   }),
 
   changePassword: onAccount({

@@ -32,8 +32,8 @@ export interface AccountAct {
   stands?(account: Account | typeof absent, work: Work, subject: Subject): boolean;
   /** What the panel has confirmed, written to the service. Safe to run again. */
   write(tx: TransactionContext, work: Work, subject: Subject): Promise<void>;
-  /** What giving up means for money. The service itself stays as it is: its state is what the panel last confirmed. */
-  giveUp?(tx: TransactionContext, operationId: string): Promise<void>;
+  /** What giving up means for money, and for what was asked. The service itself stays as it is: its state is what the panel last confirmed. */
+  giveUp?: Act['giveUp'];
 }
 
 export function onAccount(act: AccountAct): Act {
@@ -65,7 +65,7 @@ export function onAccount(act: AccountAct): Act {
       return 'done';
     },
 
-    giveUp: async (tx, { id }) => act.giveUp?.(tx, id),
+    giveUp: async (tx, operation) => act.giveUp?.(tx, operation),
   };
 }
 

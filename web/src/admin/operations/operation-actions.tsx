@@ -19,7 +19,7 @@ const RESOLUTIONS = {
   give_up: {
     label: 'Give up',
     explanation:
-      'Ends the operation. A service that was never made is cancelled, and what was paid for it becomes the customer’s credit.',
+      'Ends the operation. A service that was never made is cancelled, and what was paid for it becomes the customer’s credit. One that its owner gave up waits for your decision.',
     done: 'The operation is given up.',
   },
 } satisfies Record<Operation['can']['resolve'][number], object>;
