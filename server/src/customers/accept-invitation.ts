@@ -19,7 +19,8 @@ export async function readInvitation(ctx: Context, input: { token: string }) {
   const invitation = found && !found.spent ? await findInvitation(ctx.db, found.subjectId) : undefined;
   if (!invitation) throw invalidToken();
   const customer = invitation.customerId ? await findCustomer(ctx.db, invitation.customerId) : undefined;
-  return { email: invitation.email, role: invitation.role, customerName: customer ? customerName(customer) : null };
+  const { email, role } = invitation;
+  return { email, role, customerName: customer ? customerName(customer) : null, own: customer?.email === email };
 }
 
 /**

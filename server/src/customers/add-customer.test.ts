@@ -28,6 +28,8 @@ test('a customer added by staff is mailed a link, chooses a password and owns th
   expect(mailsTo(email)).toMatchObject([
     { template: 'invitation', customerId: added.body.id, data: { into: 'your account at Shop' } },
   ]);
+  const read = await door.person().send('POST', '/api/v1/invitations/read', { token: tokenTo(email) });
+  expect(read.body).toEqual({ email, role: 'owner', customerName: 'Anna Berg', own: true });
   const joined = await accept(tokenTo(email));
   expect(joined.body).toMatchObject({ kind: 'customer', customerId: added.body.id, role: 'owner' });
   expect((await owner.get(`/api/v1/customers/${added.body.id}`)).body.emailVerified).toBe(true);

@@ -144,6 +144,7 @@ export const readInvitation = endpoint({
     email: z.string(),
     role: z.string(),
     customerName: z.string().nullable().openapi({ description: 'Empty when it is to the staff of the shop.' }),
+    own: z.boolean().openapi({ description: 'Whether the customer itself is meant, whom staff added.' }),
   }),
 });
 export const acceptInvitation = endpoint({

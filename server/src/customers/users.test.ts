@@ -37,6 +37,7 @@ test('an owner invites somebody, who chooses a name and a password and has the r
     email,
     role: 'technical',
     customerName: 'Carla',
+    own: false,
   });
   const accept = { token, name: 'Tina', password: PASSWORD };
   const both = await Promise.all([1, 2].map(() => tina.send('POST', '/api/v1/invitations/accept', accept)));

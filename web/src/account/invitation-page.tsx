@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { send } from '../api/client.ts';
+import type { AnswerOf } from '../api/types.ts';
 import { FormShell, useApiForm } from '../ui/form.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageLoading } from '../ui/page.tsx';
@@ -38,20 +39,17 @@ export function InvitationPage() {
     );
   }
   if (!invitation.data) return <PageLoading blocks={1} />;
-  const { customerName, email } = invitation.data;
+  const { customerName, email, own } = invitation.data;
   return (
     <AccountCard
-      title={`Join ${customerName ?? shop.name}`}
-      subtitle={
-        customerName === null
-          ? `You were invited to the staff of ${shop.name}, as ${email}.`
-          : `You were invited to their account at ${shop.name}, as ${email}.`
-      }
+      title={own ? `Welcome to ${shop.name}` : `Join ${customerName ?? shop.name}`}
+      subtitle={subtitleOf(invitation.data, shop.name)}
     >
       {user && <Notice tone="warn">You are signed in as {user.email}; that ends when you go on.</Notice>}
       <AcceptForm
         token={token}
         email={email}
+        name={own && customerName !== email ? (customerName ?? '') : ''}
         onAccepted={() => {
           accepted.current = true;
         }}
@@ -60,16 +58,24 @@ export function InvitationPage() {
   );
 }
 
+function subtitleOf({ customerName, email, own }: AnswerOf<'/api/v1/invitations/read', 'post'>, shopName: string) {
+  if (own) return 'Your account is ready. Choose a password for it.';
+  const into = customerName === null ? `the staff of ${shopName}` : `their account at ${shopName}`;
+  return `You were invited to ${into}, as ${email}.`;
+}
+
 interface AcceptFormProps {
   token: string;
   email: string;
+  /** Theirs, where the shop knows it. */
+  name: string;
   onAccepted: () => void;
 }
 
-function AcceptForm({ token, email, onAccepted }: AcceptFormProps) {
+function AcceptForm({ token, email, name, onAccepted }: AcceptFormProps) {
   const navigate = useNavigate();
   const form = useApiForm({
-    initialValues: { name: '', password: '' },
+    initialValues: { name, password: '' },
     validate: {
       name: (name) => (name.trim() === '' ? 'Say your name' : null),
       password: (password) => (password.length < 10 ? 'At least 10 characters' : null),

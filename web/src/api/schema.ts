@@ -7710,6 +7710,8 @@ export interface operations {
                         role: string;
                         /** @description Empty when it is to the staff of the shop. */
                         customerName: string | null;
+                        /** @description Whether the customer itself is meant, whom staff added. */
+                        own: boolean;
                     };
                 };
             };
