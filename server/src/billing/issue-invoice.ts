@@ -28,7 +28,9 @@ export interface NewInvoice {
   /** At least one. */
   lines: NewLine[];
   /** The shop's days after today when not given. */
-  dueOn?: string;
+  dueOn?: string | undefined;
+  /** Whether the customer is told of it by mail; true when not given. */
+  byMail?: boolean;
 }
 
 /**
@@ -77,7 +79,7 @@ export async function issueInvoice(tx: TransactionContext, wanted: NewInvoice): 
       })),
     )
     .execute();
-  const payload = { invoiceId: invoice.id, customerId: invoice.customerId };
+  const payload = { invoiceId: invoice.id, customerId: invoice.customerId, byMail: wanted.byMail ?? true };
   const after = { number: invoice.number, totalMinor: totalMinor.toString(), currency: customer.currency };
   await record(tx, 'invoice.issued', { kind: 'invoice', id: invoice.id }, payload, { after });
   return invoice;

@@ -2,6 +2,7 @@
 import type { AddRoute } from '../kit/endpoint.ts';
 import { ownCustomerId } from '../kit/own-customer.ts';
 import { addCredit } from './add-credit.ts';
+import { addInvoice } from './add-invoice.ts';
 import { applyCredit, applyOwnCredit } from './apply-credit.ts';
 import { type InvoicePdf, invoicePdf } from './invoice-pdf.ts';
 import { listInvoices } from './list-invoices.ts';
@@ -11,6 +12,10 @@ import { voidInvoice } from './void-invoice.ts';
 
 export function billingRoutes(add: AddRoute): void {
   add(schemas.listInvoices, (ctx, { query }) => listInvoices(ctx, query));
+  add(schemas.addInvoice, async (ctx, { params, body }) => {
+    const lines = body.lines.map((line) => ({ ...line, unitMinor: BigInt(line.unitMinor) }));
+    return presentInvoice(ctx, { invoiceId: await addInvoice(ctx, { ...body, lines, customerId: params.id }) });
+  });
   add(schemas.readInvoice, (ctx, { params }) => presentInvoice(ctx, { invoiceId: params.id }));
   add(schemas.readInvoicePdf, async (ctx, { params }) => asFile(await invoicePdf(ctx, { invoiceId: params.id })));
   add(schemas.voidInvoice, async (ctx, { params }) => {

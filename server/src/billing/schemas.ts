@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { endpoint } from '../kit/endpoint.ts';
-import { currency, day, id, idParams, instant, line, listQuery, minor, pageOf } from '../kit/shapes.ts';
+import { currency, day, id, idParams, instant, line, listQuery, minor, minorInput, pageOf } from '../kit/shapes.ts';
 
 const tag = 'Invoices';
 export const invoiceState = z.enum(['unpaid', 'paid', 'void']);
@@ -78,6 +78,30 @@ export const listInvoices = endpoint({
   summary: 'Invoices',
   query: listing.extend({ customerId: id.optional() }),
   ok: pageOf(invoiceSummary),
+});
+export const addInvoice = endpoint({
+  method: 'post',
+  path: '/customers/{id}/invoices',
+  tag,
+  access: 'billing:write',
+  status: 201,
+  summary: "Ask a customer for money by hand, in the customer's currency; issued at once",
+  params: idParams,
+  body: z.object({
+    lines: z
+      .array(
+        z.object({
+          description: line(),
+          quantity: z.int().min(1).max(10_000).default(1),
+          unitMinor: minorInput,
+        }),
+      )
+      .min(1)
+      .max(50),
+    dueOn: day.optional().openapi({ description: "The shop's days after today when not given." }),
+    byMail: z.boolean().default(true).openapi({ description: 'Whether the customer is told of it by mail at once.' }),
+  }),
+  ok: invoiceOut,
 });
 export const readInvoice = endpoint({
   method: 'get',

@@ -15,7 +15,8 @@ export interface EventMap {
   'order.paid': { orderId: string };
   'order.active': { orderId: string; customerId: string };
   'order.cancelled': { orderId: string };
-  'invoice.issued': { invoiceId: string; customerId: string };
+  /** `byMail`: whether the customer is told of it. */
+  'invoice.issued': { invoiceId: string; customerId: string; byMail: boolean };
   'invoice.paid': { invoiceId: string; customerId: string };
   'invoice.voided': { invoiceId: string; customerId: string };
   /** `step`: which reminder; `suspendsOn`: the day its services go offline unless it is paid, when they still are online. */

@@ -12,14 +12,15 @@ import { customerToWrite, invoiceToWrite } from './facts.ts';
 const AT_CHECKOUT_SECONDS = 60;
 const LOOK_AGAIN_SECONDS = 60;
 
-/** After `invoice.issued`: ask for the money, once, if any is owed. */
+/** After `invoice.issued`: ask for the money, once, if any is owed and it is to be done by mail. */
 export const invoiceMailJob = defineJob<EventMap['invoice.issued']>({
   name: 'mail.invoice',
-  input: z.object({ invoiceId: z.uuid(), customerId: z.uuid() }),
+  input: z.object({ invoiceId: z.uuid(), customerId: z.uuid(), byMail: z.boolean().default(true) }),
   attempts: 5,
   firstRetrySeconds: 30,
   timeoutSeconds: 30,
-  async run({ invoiceId, customerId }, { ctx }) {
+  async run({ invoiceId, customerId, byMail }, { ctx }) {
+    if (!byMail) return;
     const invoice = await invoiceToWrite(ctx.db, invoiceId);
     if (invoice.state !== 'unpaid' || invoice.paidMinor >= invoice.totalMinor) return;
     const ageSeconds = (ctx.clock.now().getTime() - invoice.createdAt.getTime()) / 1000;

@@ -13,6 +13,7 @@ const PAGES: [path: string, load: Load, page: string][] = [
   ['orders', () => import('./orders/orders-page.tsx'), 'OrdersPage'],
   ['orders/$id', () => import('./orders/order-page.tsx'), 'OrderPage'],
   ['invoices', () => import('./invoices/invoices-page.tsx'), 'InvoicesPage'],
+  ['invoices/new', () => import('./invoices/new-invoice-page.tsx'), 'NewInvoicePage'],
   ['invoices/$id', () => import('./invoices/invoice-page.tsx'), 'InvoicePage'],
   ['payments', () => import('./payments/payments-page.tsx'), 'PaymentsPage'],
   ['payments/$id', () => import('./payments/payment-page.tsx'), 'PaymentPage'],

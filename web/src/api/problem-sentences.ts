@@ -60,6 +60,8 @@ export const SENTENCES: Record<string, string> = {
   invoice_paid: 'This invoice is paid already.',
   invoice_has_payments: 'Money has been paid on this invoice, so it cannot be voided.',
   reference_used: 'This reference belongs to a payment of another invoice.',
+  amount_out_of_range: 'No invoice can ask for this amount.',
+  due_in_past: 'An invoice cannot be due before today.',
   received_in_future: 'Money cannot have arrived in the future.',
   credit_too_low: 'There is less credit than that.',
   amount_too_large: 'This amount is too large.',

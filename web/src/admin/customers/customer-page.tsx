@@ -4,6 +4,7 @@ import type { Api } from '../../api/types.ts';
 import { countryName } from '../../ui/countries.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { languageName } from '../../ui/languages.ts';
+import { ButtonLink } from '../../ui/links.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useCan } from '../../ui/session.tsx';
@@ -43,6 +44,11 @@ function CustomerDetail({ customer }: { customer: Api<'Customer'> }) {
           <DialogButton label="Edit profile" refusal={roleRefusal('customers:write')} dialogSize="lg">
             {(close) => <CustomerProfileForm customer={customer} onDone={close} />}
           </DialogButton>
+          {can('billing:write') && (
+            <ButtonLink variant="default" href={`/admin/invoices/new?customerId=${customer.id}`}>
+              Add invoice
+            </ButtonLink>
+          )}
         </>
       }
     >

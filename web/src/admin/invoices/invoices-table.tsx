@@ -54,7 +54,11 @@ export function InvoicesTable({ customerId }: { customerId?: string }) {
         },
       ]}
       empty={
-        <EmptyState icon={IconFileInvoice} title="No invoices yet" text="Every order and every renewal makes one." />
+        <EmptyState
+          icon={IconFileInvoice}
+          title="No invoices yet"
+          text="Every order and every renewal makes one; you can add others."
+        />
       }
     />
   );
