@@ -1,14 +1,18 @@
+import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { CARD, DECLINED_CARD, openShop, type Shop } from '../../test/shop.ts';
 import { addCredit } from '../billing/add-credit.ts';
 import { presentInvoice } from '../billing/present.ts';
 import { archiveProduct } from '../catalogue/archive-product.ts';
+import type { StaffRole } from '../kit/actor.ts';
+import { createContext } from '../kit/context.ts';
 import { toJson } from '../kit/endpoint.ts';
 import { recordPayment } from '../payments/record-payment.ts';
 import { listOrders } from './list-orders.ts';
-import { type OrderInput, placeOrder } from './place-order.ts';
+import { type OrderInput, placeOrder, placeOrderForCustomer } from './place-order.ts';
 import { quoteItems } from './quote-items.ts';
+import { readOrder, readOwnOrder } from './read-order.ts';
 import * as schemas from './schemas.ts';
 
 let shop: Shop;
@@ -186,6 +190,50 @@ test('the currency can be chosen for the first order and is fixed then', async (
   await expect(
     placeOrder(shop.as(customerId), order(customerId, productId, { currency: 'EUR' })),
   ).rejects.toMatchObject({ code: 'currency_fixed' });
+});
+
+test('staff order for a customer: nothing is charged, and money they record pays for it', async () => {
+  const customerId = await shop.customer();
+  await addCredit(shop.ctx, { customerId, currency: 'EUR', amountMinor: 200n, reason: 'Sorry' });
+  const { items } = order(customerId, await shop.product());
+  const clerk = createContext(shop.app, { kind: 'staff', userId: uuidv7(), role: 'billing' });
+  const { orderId } = await placeOrderForCustomer(clerk, { customerId, items, note: 'Called at noon' });
+  const placed = await readOrder(shop.ctx, orderId);
+  expect(placed).toMatchObject({ state: 'placed', gatewayId: null, totalMinor: 500n, placedByStaff: true });
+  const invoice = await presentInvoice(shop.ctx, { invoiceId: placed.invoiceId, customerId });
+  expect(invoice).toMatchObject({ state: 'unpaid', dueMinor: 500n, payments: [], creditAppliedMinor: 0n });
+  const own = await readOwnOrder(shop.as(customerId), { orderId, customerId });
+  expect(own).toMatchObject({ instructions: null, items: [{ domain: 'example.com', state: 'pending' }] });
+  const audited = await shop.ctx.db
+    .selectFrom('audit')
+    .select(['actor', 'after'])
+    .where('action', '=', 'order.placed')
+    .where('subjectId', '=', orderId)
+    .executeTakeFirst();
+  expect(audited).toMatchObject({ actor: clerk.actor, after: { note: 'Called at noon' } });
+  await recordPayment(clerk, { invoiceId: placed.invoiceId, amountMinor: 500n, reference: orderId });
+  expect(await stateOf(orderId)).toBe('paid');
+});
+
+test('staff order only what is sold in the currency of the customer, and only who may', async () => {
+  const customerId = await shop.customer('USD');
+  const productId = await shop.product({ stock: 1 });
+  const { items } = order(customerId, productId);
+  const as = (role: StaffRole) => createContext(shop.app, { kind: 'staff', userId: uuidv7(), role });
+  await expect(placeOrderForCustomer(as('admin'), { customerId, items })).rejects.toMatchObject({ code: 'bad_item' });
+  const other = { customerId: await shop.customer(), items };
+  await expect(placeOrderForCustomer(as('support'), other)).rejects.toMatchObject({ code: 'permission_missing' });
+  await expect(placeOrderForCustomer(shop.as(other.customerId), other)).rejects.toMatchObject({
+    code: 'permission_missing',
+  });
+  await expect(placeOrderForCustomer(as('admin'), { ...other, customerId: uuidv7() })).rejects.toMatchObject({
+    code: 'customer_not_found',
+  });
+  expect(await stockOf(productId)).toBe(1);
+  const free = await shop.product({ prices: [{ currency: 'EUR', cycle: 'free', amountMinor: 0 }] });
+  const nothing = [{ productId: free, cycle: 'free' as const, domain: 'free.com', options: {}, answers: {} }];
+  const { orderId } = await placeOrderForCustomer(as('admin'), { ...other, items: nothing });
+  expect(await stateOf(orderId)).toBe('paid');
 });
 
 test('orders are listed with what they hold, however they are searched and sorted', async () => {

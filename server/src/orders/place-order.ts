@@ -10,22 +10,28 @@ import type { Context, TransactionContext } from '../kit/context.ts';
 import { type FieldValues, parseFields } from '../kit/declared-fields.ts';
 import { DomainError, Invalid } from '../kit/errors.ts';
 import { record } from '../kit/events.ts';
+import { allow } from '../kit/permissions.ts';
 import { enabledGateway } from '../payments/gateway-settings.ts';
 import { type PayOutcome, payInvoice } from '../payments/pay-invoice.ts';
 import { ownChargeableMethod, payWithSavedMethod } from '../payments/pay-with-saved-method.ts';
 import { type ItemInput, priceItems } from './quote-items.ts';
 import { takeStock } from './take-stock.ts';
 
-export interface OrderInput {
+/** What is ordered, and for whom. */
+export interface Wanted {
   customerId: string;
+  /** The customer's own when not given. */
   currency?: string | undefined;
   items: ItemInput[];
+  note?: string | undefined;
+}
+
+export interface OrderInput extends Wanted {
   /** How it is paid: through a gateway, with what that asks for, or with what the customer saved. One of both. */
   gatewayId?: string | undefined;
   payment: FieldValues;
   savedMethodId?: string | undefined;
   useCredit: boolean;
-  note?: string | undefined;
 }
 
 export interface PlacedOrder {
@@ -46,9 +52,21 @@ export interface PlacedOrder {
  */
 export async function placeOrder(ctx: Context, input: OrderInput): Promise<PlacedOrder> {
   const means = await meansOf(ctx, input);
-  const placed = await ctx.transaction((tx) => place(tx, input, means));
+  const placed = await ctx.transaction((tx) => place(tx, input, means.gatewayId));
   if (placed.invoiceState === 'paid') return { ...placed, payment: null };
   return { ...placed, payment: await pay(ctx, placed, means) };
+}
+
+/**
+ * Order items for a customer, by staff. Nothing is charged: the customer is asked for the money by mail and pays as
+ * they like, or staff record what came in. What costs nothing is paid at once.
+ *
+ * @throws NotFound `customer_not_found`
+ * @throws Invalid naming what cannot be had; Conflict `out_of_stock`: nothing was ordered
+ */
+export async function placeOrderForCustomer(ctx: Context, wanted: Wanted): Promise<{ orderId: string }> {
+  allow(ctx.actor, 'orders:write');
+  return ctx.transaction((tx) => place(tx, { ...wanted, useCredit: false }, null));
 }
 
 /** How an order is paid once it stands. */
@@ -70,7 +88,8 @@ async function meansOf(ctx: Context, input: OrderInput): Promise<Means> {
   return { gatewayId, pay: (invoiceId) => payInvoice(ctx, { invoiceId, customerId, gatewayId, payment }) };
 }
 
-async function place(tx: TransactionContext, input: OrderInput, { gatewayId }: Means) {
+/** @param gatewayId which the customer chose, if any */
+async function place(tx: TransactionContext, input: Wanted & { useCredit: boolean }, gatewayId: string | null) {
   const { currency } = await fixCurrency(tx, { customerId: input.customerId, wanted: input.currency });
   const productIds = input.items.map(({ productId }) => productId);
   await lockProducts(tx.db, productIds);

@@ -1,5 +1,6 @@
 /** Orders as the API lists them. */
 import { customerName } from '../customers/present.ts';
+import { type Actor, customerIdOf } from '../kit/actor.ts';
 import type { Db } from '../kit/db.ts';
 import { orderItems, type ordersWithParties } from './queries.ts';
 
@@ -11,8 +12,9 @@ export async function asOrderSummaries(db: Db, rows: readonly OrderSummaryRow[])
     db,
     rows.map(({ id }) => id),
   );
-  return rows.map(({ firstName, lastName, company, email, ...row }) => ({
+  return rows.map(({ firstName, lastName, company, email, actor, ...row }) => ({
     ...row,
+    placedByStaff: customerIdOf(actor as unknown as Actor) === undefined, // written by placeOrder and by nothing else
     customerName: customerName({ firstName, lastName, company, email }),
     items: items.filter(({ orderId }) => orderId === row.id).map(({ orderId: _, ...item }) => item),
   }));

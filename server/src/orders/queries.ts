@@ -42,6 +42,7 @@ export const ordersWithParties = (db: Db) =>
       'order.gatewayId',
       'order.correlationId',
       'order.placedAt',
+      'order.actor',
       'invoice.number as invoiceNumber',
       'invoice.state as invoiceState',
       'customer.firstName',

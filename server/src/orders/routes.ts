@@ -4,7 +4,7 @@ import type { AddRoute } from '../kit/endpoint.ts';
 import { ownCustomerId } from '../kit/own-customer.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { listOrders } from './list-orders.ts';
-import { placeOrder } from './place-order.ts';
+import { placeOrder, placeOrderForCustomer } from './place-order.ts';
 import { quoteItems } from './quote-items.ts';
 import { readOrder, readOwnOrder } from './read-order.ts';
 import * as schemas from './schemas.ts';
@@ -26,6 +26,10 @@ export function orderRoutes(add: AddRoute): void {
   );
 
   add(schemas.listOrders, (ctx, { query }) => listOrders(ctx, query));
+  add(schemas.placeOrderForCustomer, async (ctx, { params, body }) => {
+    const { orderId } = await placeOrderForCustomer(ctx, { ...body, customerId: params.id });
+    return readOrder(ctx, orderId);
+  });
   add(schemas.readOrder, (ctx, { params }) => readOrder(ctx, params.id));
   add(schemas.cancelOrder, async (ctx, { params, body }) => {
     await cancelOrder(ctx, { orderId: params.id, note: body.note });

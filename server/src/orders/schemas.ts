@@ -80,6 +80,7 @@ const orderSummary = z
     invoiceState: z.enum(['unpaid', 'paid', 'void']),
     items: z.array(z.object({ serviceId: id, productName: z.string(), domain: z.string(), state: z.string() })),
     placedAt: instant,
+    placedByStaff: z.boolean(),
   })
   .openapi('OrderSummary');
 
@@ -196,6 +197,17 @@ export const listOrders = endpoint({
   summary: 'Orders',
   query: listQuery.extend({ state: orderState.optional(), customerId: id.optional() }),
   ok: pageOf(orderSummary),
+});
+export const placeOrderForCustomer = endpoint({
+  method: 'post',
+  path: '/customers/{id}/orders',
+  tag,
+  access: 'orders:write',
+  status: 201,
+  summary: "Order for a customer, in the customer's currency; priced from stored data, the invoice goes out by mail",
+  params: idParams,
+  body: z.object({ items: itemsIn, note: line(500).optional() }),
+  ok: orderOut,
 });
 export const readOrder = endpoint({
   method: 'get',

@@ -11,6 +11,7 @@ const PAGES: [path: string, load: Load, page: string][] = [
   ['customers', () => import('./customers/customers-page.tsx'), 'CustomersPage'],
   ['customers/$id', () => import('./customers/customer-page.tsx'), 'CustomerPage'],
   ['orders', () => import('./orders/orders-page.tsx'), 'OrdersPage'],
+  ['orders/new', () => import('./orders/new-order-page.tsx'), 'NewOrderPage'],
   ['orders/$id', () => import('./orders/order-page.tsx'), 'OrderPage'],
   ['invoices', () => import('./invoices/invoices-page.tsx'), 'InvoicesPage'],
   ['invoices/new', () => import('./invoices/new-invoice-page.tsx'), 'NewInvoicePage'],

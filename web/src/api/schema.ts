@@ -2447,6 +2447,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Order for a customer, in the customer's currency; priced from stored data, the invoice goes out by mail */
+        post: operations["postApiV1CustomersIdOrders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/store/quote": {
         parameters: {
             query?: never;
@@ -4072,6 +4089,7 @@ export interface components {
             }[];
             /** Format: date-time */
             placedAt: string;
+            placedByStaff: boolean;
         };
         OwnOrder: {
             /** Format: uuid */
@@ -4097,6 +4115,7 @@ export interface components {
             }[];
             /** Format: date-time */
             placedAt: string;
+            placedByStaff: boolean;
             gatewayId: string | null;
             instructions: string | null;
             progress: components["schemas"]["OrderProgress"];
@@ -16966,6 +16985,106 @@ export interface operations {
             };
             /** @description Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says in how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postApiV1CustomersIdOrders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request within a day get the first answer again. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    items: {
+                        /** Format: uuid */
+                        productId: string;
+                        /** @enum {string} */
+                        cycle: "monthly" | "quarterly" | "semi-annually" | "annually" | "biennially" | "triennially" | "one-time" | "free";
+                        domain: string;
+                        /** @default {} */
+                        options?: {
+                            [key: string]: string | number | boolean;
+                        };
+                        /** @default {} */
+                        answers?: {
+                            [key: string]: string | number | boolean | null;
+                        };
+                    }[];
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,19 +1,14 @@
-import { Button, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useApiQuery } from '../api/client.ts';
-import { ChoiceCard } from '../ui/choice-card.tsx';
-import { type Cycle, cycleName, perCycle } from '../ui/cycle.ts';
-import { formatMoney } from '../ui/money.tsx';
-import { OptionField } from '../ui/option-field.tsx';
 import { Page, PageLoading } from '../ui/page.tsx';
 import { PageError } from '../ui/page-error.tsx';
 import { Section } from '../ui/section.tsx';
 import { domainProblem, tidyDomain } from './domain.ts';
-import { optionPrice } from './option-price.ts';
 import { QuoteSummary } from './quote-summary.tsx';
-import { Saving } from './saving.tsx';
 import { readSelection, type Selection, type StoreProductDetail, writeSelection } from './selection.ts';
+import { SelectionFields } from './selection-fields.tsx';
 import classes from './store.module.css';
 import { useQuote } from './use-quote.ts';
 
@@ -91,45 +86,7 @@ function Configure({ product }: { product: StoreProductDetail }) {
               onBlur={() => setDomain(tidyDomain(domain))}
             />
           </Section>
-          {product.prices.length > 1 && (
-            <Section title="Billing cycle">
-              <Radio.Group
-                aria-label="Billing cycle"
-                value={selection.cycle}
-                onChange={(cycle) => void change({ cycle: cycle as Cycle })}
-              >
-                <Stack gap="sm">
-                  {product.prices.map((price) => (
-                    <ChoiceCard
-                      key={price.cycle}
-                      value={price.cycle}
-                      title={cycleName(price.cycle)}
-                      badge={<Saving percent={price.savingPercent} />}
-                      aside={`${formatMoney(price.amountMinor, product.currency)} ${perCycle(price.cycle)}`.trim()}
-                      description={
-                        price.setupMinor > 0 && `plus ${formatMoney(price.setupMinor, product.currency)} set-up, once`
-                      }
-                    />
-                  ))}
-                </Stack>
-              </Radio.Group>
-            </Section>
-          )}
-          {product.options.length > 0 && (
-            <Section title="Options">
-              <Stack gap="xl">
-                {product.options.map((option) => (
-                  <OptionField
-                    key={option.code}
-                    option={option}
-                    value={selection.options[option.code] ?? ''}
-                    priceOf={(choice) => optionPrice(choice, selection.cycle, product.currency)}
-                    onChange={(value) => void change({ options: { ...selection.options, [option.code]: value } })}
-                  />
-                ))}
-              </Stack>
-            </Section>
-          )}
+          <SelectionFields product={product} selection={selection} onChange={(changes) => void change(changes)} />
         </Stack>
         <QuoteSummary product={product} quote={quote} domain={tidyDomain(domain)}>
           <Button type="submit" size="md" fullWidth disabled={!product.inStock}>

@@ -11,15 +11,19 @@ interface QuoteSummaryProps {
   product: StoreProductDetail;
   quote: ReturnType<typeof useQuote>;
   domain?: string;
+  /** What the card and the sum are called, for who does not buy for themselves. */
+  words?: { title: string; total: string };
   /** Below the total: the button that goes on. */
   children?: ReactNode;
 }
 
+const BUYER_WORDS = { title: 'Your order', total: 'Due today' };
+
 /** The order at a glance: lines, what is due today and what it renews at. All amounts are the server's. */
-export function QuoteSummary({ product, quote, domain, children }: QuoteSummaryProps) {
+export function QuoteSummary({ product, quote, domain, words = BUYER_WORDS, children }: QuoteSummaryProps) {
   const item = quote.data?.items[0];
   return (
-    <Card component="section" aria-label="Your order" className={classes.aside} padding="xl" radius="xl">
+    <Card component="section" aria-label={words.title} className={classes.aside} padding="xl" radius="xl">
       <Stack gap="lg">
         <div>
           <Title order={2}>{product.name}</Title>
@@ -44,7 +48,7 @@ export function QuoteSummary({ product, quote, domain, children }: QuoteSummaryP
               ))}
             </dl>
             <div className={classes.total}>
-              <Text fw={600}>Due today</Text>
+              <Text fw={600}>{words.total}</Text>
               <Text fw={680} fz="xl" className="ui-numbers" aria-live="polite">
                 {formatMoney(quote.data.totalMinor, quote.data.currency)}
               </Text>

@@ -49,6 +49,9 @@ function CustomerDetail({ customer }: { customer: Api<'Customer'> }) {
               Add invoice
             </ButtonLink>
           )}
+          {can('orders:write') && (
+            <ButtonLink href={`/admin/orders/new?customerId=${customer.id}`}>Add order</ButtonLink>
+          )}
         </>
       }
     >

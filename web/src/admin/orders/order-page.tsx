@@ -36,7 +36,7 @@ function Order({ order }: { order: Api<'Order'> }) {
       badge={<StateBadge state={progress.orderState} />}
       subtitle={
         <>
-          Placed <Instant at={order.placedAt} /> by {order.customerName}
+          Placed <Instant at={order.placedAt} /> {order.placedByStaff ? 'by staff for' : 'by'} {order.customerName}
         </>
       }
       breadcrumbs={[{ label: 'Orders', href: '/admin/orders' }]}
