@@ -18,7 +18,7 @@ export function EmptyState({ icon: Icon = IconInbox, title, text, action }: Empt
       </ThemeIcon>
       <Text fw={600}>{title}</Text>
       {text && (
-        <Text c="dimmed" size="sm" maw={420}>
+        <Text c="dimmed" size="sm" maw={420} style={{ overflowWrap: 'anywhere' }}>
           {text}
         </Text>
       )}
