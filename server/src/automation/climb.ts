@@ -7,6 +7,7 @@ import { readShopSettings } from '../staff/settings.ts';
 import { LADDER } from './ladder.ts';
 import { type Due, type Look, type Rung, type RungName, type Subject, stepName } from './rung.ts';
 import { readAutomationSettings } from './settings.ts';
+import { subjectParties } from './subject-parties.ts';
 
 export interface Count {
   done: number;
@@ -126,12 +127,15 @@ async function mark(
 
 async function tellFailed(ctx: Context, { rung, due, error }: { rung: Rung; due: Due; error: unknown }): Promise<void> {
   const [subject] = due.subjects as [Subject, ...Subject[]];
+  const parties = await subjectParties(ctx.db, due.subjects);
+  const names = due.subjects.map(({ id }) => parties.get(id)?.label ?? id).join(', ');
+  const step = rung.name.replaceAll('_', ' ');
   await ctx.transaction((tx) =>
     raiseAlert(tx, {
       kind: FAILED_ALERT,
       subject,
       cause: rung.name,
-      message: `The nightly run could not do this: ${due.text}. ${error instanceof Error ? error.message : String(error)}`,
+      message: `${names}: the step "${step}" of the nightly run failed. ${due.text}. ${error instanceof Error ? error.message : String(error)}`,
       whatToDo: `Mend the cause; the next night tries again. At once: hostwright automation run ${rung.name}`,
     }),
   );
