@@ -10,6 +10,7 @@ import { giveUpPayment } from '../src/payments/give-up-payment.ts';
 import { listSavedMethods } from '../src/payments/list-saved-methods.ts';
 import { recordPayment } from '../src/payments/record-payment.ts';
 import { refundPayment } from '../src/payments/refund-payment.ts';
+import { resolveRefundJob } from '../src/payments/resolve-refund.job.ts';
 import { sweepPaymentsJob } from '../src/payments/sweep-payments.job.ts';
 import { testGateway } from '../src/payments/test-gateway.ts';
 import { writeGateway } from '../src/payments/write-gateway.ts';
@@ -150,13 +151,25 @@ describe('paying on the page', () => {
     const settings = { webhookSecret: '', apiUrl: shop.stripe.url };
     const set = (secretKey: string) =>
       writeGateway(shop.ctx, { gatewayId: 'stripe', enabled: true, position: 0, settings: { ...settings, secretKey } });
+    const { updatedAt: _, ...valid } = await shop.app.db
+      .selectFrom('gatewaySetting')
+      .selectAll()
+      .where('gatewayId', '=', 'stripe')
+      .executeTakeFirstOrThrow();
     await set('sk_test_revoked_since');
     for (let count = 0; count < 2; count += 1) {
       const { customerId, invoiceId } = await unpaid();
       await expect(shop.start(customerId, invoiceId)).rejects.toThrow('does not work at the moment');
     }
     expect((await shop.alerts()).filter((kind) => kind === 'gateway_needs_staff')).toHaveLength(1);
-    await set(shop.stripe.secretKey);
+
+    // Accepted again without a word to the shop: the first customer who pays ends it.
+    const kept = { settings: JSON.stringify(valid.settings), sealedSecrets: JSON.stringify(valid.sealedSecrets) };
+    await shop.app.db.updateTable('gatewaySetting').set(kept).where('gatewayId', '=', 'stripe').execute();
+    const { customerId, invoiceId } = await unpaid();
+    await shop.pay(customerId, invoiceId);
+    await shop.settle();
+    expect(await shop.alerts()).not.toContain('gateway_needs_staff');
   });
 
   test('a customer whom Stripe does not know any more is made known anew', async () => {
@@ -552,8 +565,12 @@ describe('refunds', () => {
     shop.stripe.webhooks.deliver('drop');
     await refund(paymentId, 400n);
     expect((await shop.payments(invoiceId))[0]?.refunds).toMatchObject([{ state: 'pending' }]);
+    const refundId = (await shop.payments(invoiceId))[0]?.refunds[0]?.id ?? '';
+    await resolveRefundJob.gaveUp?.({ refundId }, new Error('no answer'), { ctx: shop.ctx });
+    expect(await shop.alerts()).toContain('refund_unknown');
     await sweep();
     expect((await shop.payments(invoiceId))[0]?.refunds).toMatchObject([{ state: 'done', amountMinor: 400n }]);
+    expect(await shop.alerts()).not.toContain('refund_unknown');
     expect(givenBack(customerId)).toBe(400);
   });
 

@@ -101,6 +101,19 @@ test('giving an order up that cannot be made gives the money back as credit', as
   expect(await alerts()).toEqual([]);
 });
 
+test('a full group is no trouble any more once the last order that waits for it is given up', async () => {
+  await open({ servers: [{ maxAccounts: 1 }] });
+  await world.buys();
+  const second = await world.buys({ domain: 'second.test' });
+  const third = await world.buys({ domain: 'third.test' });
+  for (const { serviceId } of [second, third]) {
+    expect(await alerts()).toMatchObject([{ kind: 'no_capacity' }]);
+    const { id } = await operationOf(serviceId);
+    await resolveOperation(world.ctx, { operationId: id, how: 'give_up', note: 'No more servers' });
+  }
+  expect(await alerts()).toEqual([]);
+});
+
 test('an account that exists cannot be given up and forgotten', async () => {
   await open();
   world.panel.addFault({ on: 'create', kind: 'reset_after', times: 1 });

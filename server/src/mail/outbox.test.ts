@@ -3,6 +3,7 @@ import { type TestContext, testContext } from '../../test/context.ts';
 import type { NewMail } from '../kit/outbox.ts';
 import { type MailCatcher, startMailCatcher } from './catcher.ts';
 import { mailById } from './queries.ts';
+import { resendMail } from './resend-mail.ts';
 import { sendMailJob } from './send-mail.job.ts';
 import { sweepMailsJob } from './sweep-mails.job.ts';
 
@@ -65,7 +66,7 @@ describe('sending', () => {
     expect(mailbox.messages().some(({ to }) => to.includes('ghost@example.com'))).toBe(false);
   });
 
-  test('a box that does not exist fails at once, and staff are told', async () => {
+  test('a box that does not exist fails at once, and staff are told until it is sent elsewhere', async () => {
     const id = await queue(resetMail('no-such-box@example.com'));
     await shop.app.jobs.drained();
     expect(await read(id)).toMatchObject({
@@ -73,12 +74,16 @@ describe('sending', () => {
       attempts: 1,
       error: expect.stringContaining('No such box'),
     });
-    const alert = await shop.app.db
-      .selectFrom('alert')
-      .selectAll()
-      .where('subjectId', '=', id)
-      .executeTakeFirstOrThrow();
-    expect(alert).toMatchObject({ kind: 'mail_failed', message: expect.stringContaining('no-such-box@example.com') });
+    const alert = () =>
+      shop.app.db.selectFrom('alert').selectAll().where('subjectId', '=', id).executeTakeFirstOrThrow();
+    const message = expect.stringContaining('no-such-box@example.com');
+    expect(await alert()).toMatchObject({ kind: 'mail_failed', message, resolvedAt: null });
+
+    await shop.app.db.updateTable('mail').set({ toAddress: 'box@example.com' }).where('id', '=', id).execute();
+    await resendMail(shop.ctx, id);
+    await shop.app.jobs.drained();
+    expect(await read(id)).toMatchObject({ state: 'sent' });
+    expect((await alert()).resolvedAt).not.toBeNull();
   });
 
   test('a mail about an alert that fails raises none', async () => {

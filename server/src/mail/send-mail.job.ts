@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { raiseAlert } from '../kit/alerts.ts';
+import { closeAlerts, raiseAlert } from '../kit/alerts.ts';
 import type { Context } from '../kit/context.ts';
 import { defineJob } from '../kit/jobs.ts';
 import { StepWaiting } from '../kit/steps.ts';
@@ -7,6 +7,8 @@ import { openBody } from './body.ts';
 import { mailById } from './queries.ts';
 import { isRefusal, reasonOf } from './refusal.ts';
 import { transportOf } from './transport.ts';
+
+const FAILED_ALERT = 'mail_failed';
 
 /**
  * Hand one mail to the mail server.
@@ -46,11 +48,7 @@ export const sendMailJob = defineJob({
         if (isRefusal(error)) return;
         throw error;
       }
-      await ctx.db
-        .updateTable('mail')
-        .set({ state: 'sent', sentAt: ctx.clock.now(), error: null })
-        .where('id', '=', mailId)
-        .execute();
+      await noteSent(ctx, mailId);
     } finally {
       await release();
     }
@@ -74,6 +72,18 @@ function takeUp(ctx: Context, mailId: string) {
   });
 }
 
+/** Sent again by staff, it is no longer the mail that could not be sent. */
+function noteSent(ctx: Context, mailId: string): Promise<void> {
+  return ctx.transaction(async (tx) => {
+    await tx.db
+      .updateTable('mail')
+      .set({ state: 'sent', sentAt: tx.clock.now(), error: null })
+      .where('id', '=', mailId)
+      .execute();
+    await closeAlerts(tx, { kind: FAILED_ALERT, subject: { kind: 'mail', id: mailId } });
+  });
+}
+
 async function noteFailure(ctx: Context, mailId: string, error: unknown): Promise<void> {
   const reason = reasonOf(error);
   if (isRefusal(error)) await giveUp(ctx, mailId, { reason });
@@ -93,7 +103,7 @@ function giveUp(ctx: Context, mailId: string, { reason, cause }: { reason: strin
     // An alert is told by mail. One about a mail that tells of an alert would go round in circles.
     if (!failed || failed.template === 'staff_alert') return;
     await raiseAlert(tx, {
-      kind: 'mail_failed',
+      kind: FAILED_ALERT,
       subject: { kind: 'mail', id: mailId },
       ...(cause === undefined ? {} : { cause }),
       message: `The mail "${failed.template}" to ${failed.toAddress} could not be sent: ${reason}`,

@@ -3,13 +3,14 @@ import type { ChargeResult, ChargeState, Taken } from '@hostwright/sdk';
 import type { Selectable } from 'kysely';
 import { takeNumber } from '../billing/number.ts';
 import { applyPayment } from '../billing/settle-invoice.ts';
-import { closeAlerts, raiseAlert } from '../kit/alerts.ts';
+import { closeAlerts, closeCause, raiseAlert } from '../kit/alerts.ts';
 import { today } from '../kit/calendar.ts';
 import type { TransactionContext } from '../kit/context.ts';
 import type { Payment } from '../kit/database.generated.ts';
 import { record } from '../kit/events.ts';
 import { decimalOf } from '../kit/money.ts';
 import { readShopSettings } from '../staff/settings.ts';
+import { GATEWAY_ALERT } from './alert-gateway.ts';
 
 /** What staff record has no gateway to ask; the gateway `manual` tells customers where to send it. */
 export const RECORDED_BY_STAFF = 'manual';
@@ -121,6 +122,8 @@ async function settle(
   };
   await tx.db.updateTable('payment').set(change).where('id', '=', payment.id).execute();
   await recordOutcome(tx, payment, 'payment.settled', { ...change, feeMinor: money.feeMinor.toString() });
+  // Whatever stood in the way of paying by it was mended, here or at the provider.
+  await closeCause(tx, { kind: GATEWAY_ALERT, cause: payment.gatewayId });
   const overMinor = await applyPayment(tx, payment);
   if (overMinor > 0n && payment.gatewayId !== RECORDED_BY_STAFF) await tellPaidTooMuch(tx, payment, overMinor);
   // Last of all, because every other receipt waits for this transaction from here on.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { raiseAlert } from '../kit/alerts.ts';
 import { defineJob } from '../kit/jobs.ts';
-import { resolveRefund } from './resolve-refund.ts';
+import { resolveRefund, UNKNOWN_ALERT } from './resolve-refund.ts';
 
 /** A refund whose end is not known, to done or refused. Queued with every refund; ends quietly when all is known. */
 export const resolveRefundJob = defineJob({
@@ -23,7 +23,7 @@ export const resolveRefundJob = defineJob({
         .executeTakeFirst();
       if (refund?.state !== 'pending') return;
       await raiseAlert(tx, {
-        kind: 'refund_unknown',
+        kind: UNKNOWN_ALERT,
         subject: { kind: 'refund', id: refundId },
         cause: refund.gatewayId,
         message: `Nobody knows whether a refund of payment ${refund.number ?? ''} was made: ${refund.gatewayId} does not tell (${error.message}).`,

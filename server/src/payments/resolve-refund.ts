@@ -1,9 +1,13 @@
 import { ModuleFailure, type RefundResult } from '@hostwright/sdk';
 import { lockCustomer, lockInvoice } from '../billing/queries.ts';
+import { closeAlerts } from '../kit/alerts.ts';
 import { type Context, withTrace } from '../kit/context.ts';
 import { lockPayment, type PaymentRow } from './conclude-payment.ts';
 import { concludeRefund, type RefundRow } from './conclude-refund.ts';
 import { findGateway } from './gateway-settings.ts';
+
+/** Told when nobody could say for long how a refund ended. */
+export const UNKNOWN_ALERT = 'refund_unknown';
 
 interface Asking {
   refundId: string;
@@ -38,7 +42,8 @@ export async function resolveRefund(ctx: Context, input: Asking): Promise<void> 
       .where('id', '=', refund.id)
       .forNoKeyUpdate()
       .executeTakeFirstOrThrow();
-    await concludeRefund(tx, now, locked, result);
+    const { state } = await concludeRefund(tx, now, locked, result);
+    if (state !== 'pending') await closeAlerts(tx, { kind: UNKNOWN_ALERT, subject: { kind: 'refund', id: refund.id } });
   });
 }
 

@@ -73,9 +73,11 @@ export const createAct: Act = {
     }
   },
 
-  async giveUp(tx, { serviceId }) {
+  async giveUp(tx, { id, serviceId }) {
     await releasePlace(tx, serviceId);
     await cancelService(tx, serviceId);
+    const { serverGroupId } = await readSubject(tx.db, serviceId);
+    await closeCapacityAlert(tx, id, serverGroupId);
   },
 };
 
@@ -99,20 +101,20 @@ function takePlace(work: Work, subject: Subject, module: ModuleDefinition): Prom
         ? await renamePlace(tx, { ...wanted, username: chosen })
         : await reservePlace(tx, wanted);
     await storeIntent(tx, work, subject, place);
-    if (!held) await closeCapacityAlert(tx, work, subject.serverGroupId);
+    if (!held) await closeCapacityAlert(tx, work.operationId, subject.serverGroupId);
     return place;
   });
 }
 
-/** Told once a group is full; over when its last order that waited has found a place. */
-async function closeCapacityAlert(tx: TransactionContext, work: Work, serverGroupId: string): Promise<void> {
+/** Told once a group is full; over when the last order that waited has found a place or waits no longer. */
+async function closeCapacityAlert(tx: TransactionContext, operationId: string, serverGroupId: string): Promise<void> {
   const waiting = await tx.db
     .selectFrom('operation')
     .select('id')
     .where('state', '=', 'waiting')
     .where('waitReason', '=', 'no_capacity')
     .where('serverGroupId', '=', serverGroupId)
-    .where('id', '<>', work.operationId)
+    .where('id', '<>', operationId)
     .limit(1)
     .executeTakeFirst();
   if (!waiting) await closeAlerts(tx, { kind: 'no_capacity', subject: { kind: 'server_group', id: serverGroupId } });
