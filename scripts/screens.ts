@@ -154,6 +154,7 @@ export const PICTURES: Picture[] = [
     go: inList('/admin/operations', 'okafor-law'),
     phone: true,
   },
+  { name: 'admin-package-changes', door: 'admin', title: 'Package changes', go: at('/admin/package-changes') },
   { name: 'admin-automation', door: 'admin', title: 'The clock', go: at('/admin/automation'), phone: true },
   {
     name: 'admin-automation-run',
