@@ -13,7 +13,7 @@ export async function endedTerms(db: Db, look: Look): Promise<Due[]> {
   return services.map(({ id: serviceId, domain, nextDueOn, requestId, correlationId }) => ({
     subjects: [{ kind: 'service', id: serviceId }],
     dueOn: nextDueOn,
-    text: `Given up for the end of its term on ${shortDay(nextDueOn)}`,
+    text: `Cancelled for the end of its term on ${shortDay(nextDueOn)}`,
     async act(outer) {
       const tx = withTrace(outer, { correlationId });
       await lockService(tx.db, serviceId); // whoever withdraws the request holds it

@@ -15,7 +15,7 @@ export const LADDER: readonly Rung[] = [
     name: 'end_of_term',
     countedFrom: 'end of the paid period',
     days: () => [0],
-    does: 'Remove services whose owner gave them up for the end of the term.',
+    does: 'Remove services that were cancelled for the end of their term.',
     due: endedTerms,
   },
   {

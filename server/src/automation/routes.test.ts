@@ -138,7 +138,10 @@ test('a service that is given up, and kept after all, shows it to its owner and 
   const withdrawn = await staff.send('POST', `/services/${serviceId}/withdraw-cancellation`);
   expect(withdrawn).toMatchObject({ status: 200, body: { cancellation: null } });
   const { body } = await own.get(path);
-  expect(body.history.map(({ text }: { text: string }) => text).slice(0, 2)).toEqual(['Kept after all.', 'Given up.']);
+  expect(body.history.map(({ text }: { text: string }) => text).slice(0, 2)).toEqual([
+    'Cancellation withdrawn: the service stays.',
+    'Cancellation requested.',
+  ]);
 });
 
 test("whoever has a service removed at once types its domain, and nobody else's can be given up", async () => {

@@ -38,7 +38,7 @@ export async function tellUnserved(tx: TransactionContext, { serviceId }: { serv
   await raiseAlert(tx, {
     kind: UNSERVED_ALERT,
     subject: { kind: 'service', id: serviceId },
-    message: `${domain} was given up by its owner, and removing its account was given up by staff.`,
+    message: `${domain} was cancelled by its owner, and removing its account was given up by staff.`,
     whatToDo: 'Terminate the service, or keep it after all. Until then it is neither invoiced nor removed.',
   });
 }

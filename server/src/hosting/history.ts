@@ -9,8 +9,8 @@ const SENTENCES: Partial<Record<EventType, string>> = {
   'service.package_changed': 'Moved to another package.',
   'service.password_changed': 'The account password was changed.',
   'service.renewed': 'Renewed for another period.',
-  'service.cancellation_requested': 'Given up.',
-  'service.cancellation_withdrawn': 'Kept after all.',
+  'service.cancellation_requested': 'Cancellation requested.',
+  'service.cancellation_withdrawn': 'Cancellation withdrawn: the service stays.',
   'service.terminated': 'Ended: the account and everything in it was removed.',
   'service.cancelled': 'Cancelled before it was set up; what was paid became credit.',
 };

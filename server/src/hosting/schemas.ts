@@ -191,7 +191,7 @@ export const withdrawCancellation = endpoint({
   path: '/services/{id}/withdraw-cancellation',
   tag,
   access: 'services:write',
-  summary: 'Keep a service that was given up',
+  summary: 'Withdraw a cancellation: the service stays',
   params: idParams,
   ok: serviceOut,
 });
@@ -287,7 +287,7 @@ export const withdrawOwnCancellation = endpoint({
   tag,
   access: 'customer',
   customerRight: 'billing',
-  summary: 'Keep a service that was given up',
+  summary: 'Withdraw a cancellation: the service stays',
   params: idParams,
   ok: ownServiceOut,
 });

@@ -169,7 +169,7 @@ export const TEMPLATE_SAMPLES: Record<MailTemplate, TemplateSample> = {
   },
   cancellation_confirmed: {
     name: 'Cancellation confirmed',
-    purpose: 'Tells a customer that a service was given up, and when it ends.',
+    purpose: 'Tells a customer that a service was cancelled, and when it ends.',
     samples: [
       { ...customer, ...hosting, endsOn: '31 January 2026', url: serviceUrl },
       { ...customer, ...hosting, endsOn: null, url: serviceUrl },

@@ -68,7 +68,7 @@ export const SENTENCES: Record<string, string> = {
   request_in_progress: 'The same request is still running. Please wait a moment.',
   // hosting
   no_term: 'This service is not paid by periods, so it has no end of term.',
-  term_over: 'What was paid for is used up. Remove it at once, or pay and then give it up.',
+  term_over: 'What was paid for is used up. Remove it at once, or pay and then cancel it.',
   cancellation_under_way: 'The service is being removed already.',
   proposal_approved: 'The account is being removed already.',
   proposal_declined: 'It was decided to keep the account.',

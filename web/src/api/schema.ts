@@ -2336,7 +2336,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep a service that was given up */
+        /** Withdraw a cancellation: the service stays */
         post: operations["postApiV1ServicesIdWithdrawCancellation"];
         delete?: never;
         options?: never;
@@ -2353,7 +2353,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep a service that was given up */
+        /** Withdraw a cancellation: the service stays */
         post: operations["postApiV1PortalServicesIdWithdrawCancellation"];
         delete?: never;
         options?: never;

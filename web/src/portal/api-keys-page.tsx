@@ -10,7 +10,7 @@ import { Page, PageLoading } from '../ui/page.tsx';
 import { PageError } from '../ui/page-error.tsx';
 import { Section } from '../ui/section.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
-import { Instant } from '../ui/time.tsx';
+import { Minute } from '../ui/time.tsx';
 import { KEY_WORDS } from './key-scopes.ts';
 import { NewApiKey } from './new-api-key.tsx';
 import { CUSTOMER_ROLE_WORDS } from './users/customer-roles.ts';
@@ -56,11 +56,11 @@ function ApiKey({ apiKey }: { apiKey: Api<'ApiKey'> }) {
           {apiKey.name}
         </Text>
         <Text size="sm" c="dimmed" component="div">
-          {apiKey.prefix}… · {KEY_WORDS[apiKey.scopes[0] ?? ''] ?? 'Nothing'} · made <Instant at={apiKey.createdAt} />
+          {apiKey.prefix}… · {KEY_WORDS[apiKey.scopes[0] ?? ''] ?? 'Nothing'} · made <Minute at={apiKey.createdAt} />
           {apiKey.maker && ` by ${apiKey.maker.name}`} ·{' '}
           {apiKey.lastUsedAt ? (
             <>
-              last used <Instant at={apiKey.lastUsedAt} />
+              last used <Minute at={apiKey.lastUsedAt} />
             </>
           ) : (
             'never used'
@@ -68,7 +68,7 @@ function ApiKey({ apiKey }: { apiKey: Api<'ApiKey'> }) {
           {apiKey.expiresAt && (
             <>
               {' '}
-              · works until <Instant at={apiKey.expiresAt} />
+              · works until <Minute at={apiKey.expiresAt} />
             </>
           )}
         </Text>

@@ -6,7 +6,7 @@ import { formatMoney, Money } from '../ui/money.tsx';
 import { Page, PageLoading } from '../ui/page.tsx';
 import { PageError } from '../ui/page-error.tsx';
 import { Section } from '../ui/section.tsx';
-import { Instant } from '../ui/time.tsx';
+import { Minute } from '../ui/time.tsx';
 
 export function CreditPage() {
   const credit = useApiQuery('/api/v1/portal/credit', {});
@@ -41,7 +41,7 @@ export function CreditPage() {
                   <div>
                     <Text size="sm">{entry.reason}</Text>
                     <Text size="sm" c="dimmed" component="div">
-                      <Instant at={entry.createdAt} />
+                      <Minute at={entry.createdAt} />
                     </Text>
                   </div>
                   <Text size="sm" fw={550}>

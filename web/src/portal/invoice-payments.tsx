@@ -3,7 +3,7 @@ import type { Api } from '../api/types.ts';
 import { formatMoney, Money } from '../ui/money.tsx';
 import { Section } from '../ui/section.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
-import { Instant } from '../ui/time.tsx';
+import { Minute } from '../ui/time.tsx';
 
 /** As their payer knows them. */
 const LABELS: Partial<Record<Api<'Invoice'>['payments'][number]['state'], string>> = {
@@ -24,7 +24,7 @@ export const InvoicePayments = ({ invoice }: { invoice: Api<'Invoice'> }) => (
               {payment.gatewayName}
             </Text>
             <Text size="sm" c="dimmed" component="div">
-              <Instant at={payment.createdAt} />
+              <Minute at={payment.createdAt} />
               {payment.message && ` · ${payment.message}`}
               {payment.refundedMinor > 0 && ` · ${formatMoney(payment.refundedMinor, invoice.currency)} refunded`}
             </Text>

@@ -15,7 +15,7 @@ import { PageError } from '../ui/page-error.tsx';
 import { Section } from '../ui/section.tsx';
 import { useRightRefusal, useSession } from '../ui/session.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
-import { Day, Instant } from '../ui/time.tsx';
+import { Day, Minute } from '../ui/time.tsx';
 import classes from './portal.module.css';
 import { ServiceCancellation } from './service-cancellation.tsx';
 import { ServiceLogin } from './service-login.tsx';
@@ -86,7 +86,7 @@ function Service({ service }: { service: OwnService }) {
                   {service.history.map((entry) => (
                     <li key={`${entry.at}${entry.text}`}>
                       {entry.text}
-                      <Instant at={entry.at} />
+                      <Minute at={entry.at} />
                     </li>
                   ))}
                 </ul>

@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import { useEffect, useState } from 'react';
 
 const dayFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+const minuteFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const momentFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 const relativeFormat = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 const numberFormat = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
@@ -45,7 +46,11 @@ export function Moment({ at }: { at: string | null | undefined }) {
   );
 }
 
-/** An instant to the second, and its distance from now. */
+/** An instant to the minute, in the reader's own time zone: as customers read it. */
+export const Minute = ({ at }: { at: string | null | undefined }) =>
+  at ? <time dateTime={at}>{minuteFormat.format(new Date(at))}</time> : <>–</>;
+
+/** An instant to the second, and its distance from now: for staff, who look for what else happened then. */
 export function Instant({ at }: { at: string | null | undefined }) {
   const now = useNow(AGES_MS);
   if (!at) return <>–</>;

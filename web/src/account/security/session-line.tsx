@@ -1,6 +1,6 @@
 import { Badge, Group, Text } from '@mantine/core';
 import type { Api } from '../../api/types.ts';
-import { Instant } from '../../ui/time.tsx';
+import { Minute } from '../../ui/time.tsx';
 import { browserName } from './browser-name.ts';
 
 interface SessionLineProps {
@@ -23,11 +23,11 @@ export const SessionLine = ({ session, current = false }: SessionLineProps) => (
       )}
     </Group>
     <Text size="sm" c="dimmed" component="div">
-      {session.address} · signed in <Instant at={session.signedInAt} />
+      {session.address} · signed in <Minute at={session.signedInAt} />
       {session.lastSeenAt && (
         <>
           {' '}
-          · last seen <Instant at={session.lastSeenAt} />
+          · last seen <Minute at={session.lastSeenAt} />
         </>
       )}
     </Text>

@@ -7,7 +7,7 @@ import { PageLoading } from '../../ui/page.tsx';
 import { PageError } from '../../ui/page-error.tsx';
 import { Section } from '../../ui/section.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import { Instant } from '../../ui/time.tsx';
+import { Minute } from '../../ui/time.tsx';
 import { BackupCodes, RenewBackupCodes } from './backup-codes.tsx';
 import { RemoveTwoFactor } from './remove-two-factor.tsx';
 import { SetUpTwoFactor } from './set-up-two-factor.tsx';
@@ -42,7 +42,7 @@ export function TwoFactor() {
           {on && !task && !codes && (
             <>
               <Text size="sm" component="div">
-                On since <Instant at={on} />; {state.data.backupCodesLeft} backup codes are left.
+                On since <Minute at={on} />; {state.data.backupCodesLeft} backup codes are left.
               </Text>
               {state.data.backupCodesLeft < FEW_CODES && (
                 <Notice tone="warn">Make new backup codes before they run out.</Notice>

@@ -25,7 +25,7 @@ const VERBS: { verb: Verb; label: string; form?: (props: { service: Service; onD
   { verb: 'changePackage', label: 'Change package', form: ChangePackageForm },
   { verb: 'changePassword', label: 'Change password', form: ChangePasswordForm },
   { verb: 'renew', label: 'Renew until another day', form: RenewForm },
-  { verb: 'cancel', label: 'Give up for the customer', form: GiveUpForm },
+  { verb: 'cancel', label: 'Cancel for the customer', form: StaffCancelForm },
   { verb: 'terminate', label: 'Terminate' },
 ];
 
@@ -70,7 +70,7 @@ export function ServiceVerbs({ service }: { service: Service }) {
   );
 }
 
-function GiveUpForm(props: { service: Service; onDone: () => void }) {
+function StaffCancelForm(props: { service: Service; onDone: () => void }) {
   return <CancelForm door="staff" {...props} />;
 }
 
