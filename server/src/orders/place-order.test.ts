@@ -6,7 +6,7 @@ import { addCredit } from '../billing/add-credit.ts';
 import { presentInvoice } from '../billing/present.ts';
 import { archiveProduct } from '../catalogue/archive-product.ts';
 import type { StaffRole } from '../kit/actor.ts';
-import { createContext } from '../kit/context.ts';
+import { type Context, createContext } from '../kit/context.ts';
 import { toJson } from '../kit/endpoint.ts';
 import { recordPayment } from '../payments/record-payment.ts';
 import { listOrders } from './list-orders.ts';
@@ -265,4 +265,41 @@ test('quote and order agree, and a hidden product is sold by its link', async ()
   expect(await presentInvoice(shop.ctx, { invoiceId: placed.invoiceId })).toMatchObject({
     totalMinor: quote.totalMinor,
   });
+});
+
+test('the quote says what credit takes and what is due today, to those who may know', async () => {
+  const customerId = await shop.customer();
+  const productId = await shop.product();
+  const { items } = order(customerId, productId);
+  const quote = (actor: Context, useCredit = true) => quoteItems(actor, { currency: 'EUR', items, useCredit });
+  const visitor = createContext(shop.ctx.app, { kind: 'visitor' });
+  const technical = createContext(shop.ctx.app, {
+    kind: 'customer',
+    userId: customerId,
+    customerId,
+    role: 'technical',
+  });
+  expect(await quote(shop.as(customerId))).toMatchObject({ totalMinor: 500n, creditMinor: 0n, dueMinor: 500n });
+  const credit = { customerId, currency: 'EUR', reason: 'Gift' };
+  await addCredit(shop.ctx, { ...credit, amountMinor: 120n });
+  expect(await quote(shop.as(customerId))).toMatchObject({ totalMinor: 500n, creditMinor: 120n, dueMinor: 380n });
+  for (const untold of [quote(shop.as(customerId), false), quote(visitor), quote(technical)]) {
+    expect(await untold).toMatchObject({ creditMinor: 0n, dueMinor: 500n });
+  }
+  await addCredit(shop.ctx, { ...credit, amountMinor: 1000n });
+  expect(await quote(shop.as(customerId))).toMatchObject({ totalMinor: 500n, creditMinor: 500n, dueMinor: 0n });
+});
+
+test('what credit covers is ordered without a payment method; anything else is not ordered', async () => {
+  const customerId = await shop.customer();
+  const productId = await shop.product();
+  const wanted = { ...order(customerId, productId, { payment: {} }), gatewayId: undefined };
+  const refusal = { code: 'payment_needed', issues: [{ path: 'gatewayId' }] };
+  await expect(placeOrder(shop.as(customerId), wanted)).rejects.toMatchObject(refusal);
+  await addCredit(shop.ctx, { customerId, currency: 'EUR', amountMinor: 500n, reason: 'Gift' });
+  await expect(placeOrder(shop.as(customerId), { ...wanted, useCredit: false })).rejects.toMatchObject(refusal);
+  expect((await listOrders(shop.ctx, { limit: 5, customerId })).items).toEqual([]);
+  const placed = await placeOrder(shop.as(customerId), wanted);
+  expect(placed.payment).toBeNull();
+  expect(await stateOf(placed.orderId)).toBe('paid');
 });

@@ -27,7 +27,7 @@ export interface Wanted {
 }
 
 export interface OrderInput extends Wanted {
-  /** How it is paid: through a gateway, with what that asks for, or with what the customer saved. One of both. */
+  /** How it is paid: through a gateway, with what that asks for, or with what the customer saved. None when nothing is due. */
   gatewayId?: string | undefined;
   payment: FieldValues;
   savedMethodId?: string | undefined;
@@ -46,14 +46,20 @@ export interface PlacedOrder {
  * taken under a lock. The order stands once this returns, also when the payment was declined: its invoice can be paid
  * later.
  *
- * @throws Invalid naming what cannot be had, `gateway_unavailable`, `bad_fields`, `currency_fixed`: nothing was ordered
+ * @throws Invalid naming what cannot be had, `payment_needed` when it is not said how what is due is paid,
+ *   `gateway_unavailable`, `bad_fields`, `currency_fixed`: nothing was ordered
  * @throws NotFound `payment_method_not_found`, also for somebody else's saved method: nothing was ordered
  * @throws Conflict `out_of_stock`: nothing was ordered
  */
 export async function placeOrder(ctx: Context, input: OrderInput): Promise<PlacedOrder> {
   const means = await meansOf(ctx, input);
-  const placed = await ctx.transaction((tx) => place(tx, input, means.gatewayId));
-  if (placed.invoiceState === 'paid') return { ...placed, payment: null };
+  const placed = await ctx.transaction(async (tx) => {
+    const stands = await place(tx, input, means?.gatewayId ?? null);
+    if (stands.invoiceState === 'paid' || means) return stands;
+    const message = 'must be given: something is due today';
+    throw new Invalid('payment_needed', { issues: [{ path: 'gatewayId', message }] });
+  });
+  if (placed.invoiceState === 'paid' || !means) return { ...placed, payment: null };
   return { ...placed, payment: await pay(ctx, placed, means) };
 }
 
@@ -75,14 +81,15 @@ interface Means {
   pay(invoiceId: string): Promise<PayOutcome>;
 }
 
-/** Whatever can be said against them is said before anything is ordered. */
-async function meansOf(ctx: Context, input: OrderInput): Promise<Means> {
-  const { customerId, gatewayId = '', payment, savedMethodId } = input;
+/** Whatever can be said against them is said before anything is ordered. Undefined when none were given. */
+async function meansOf(ctx: Context, input: OrderInput): Promise<Means | undefined> {
+  const { customerId, gatewayId, payment, savedMethodId } = input;
   if (savedMethodId !== undefined) {
     const own = { customerId, savedMethodId };
     const method = await ownChargeableMethod(ctx, own);
     return { gatewayId: method.gatewayId, pay: (invoiceId) => payWithSavedMethod(ctx, { ...own, invoiceId }) };
   }
+  if (gatewayId === undefined) return undefined;
   const { gateway } = await enabledGateway(ctx, gatewayId);
   parseFields(gateway.payment ?? {}, payment, 'payment');
   return { gatewayId, pay: (invoiceId) => payInvoice(ctx, { invoiceId, customerId, gatewayId, payment }) };

@@ -1,3 +1,4 @@
+import { creditBalance } from '../billing/queries.ts';
 import { type PricedItem, priceItem } from '../catalogue/price-item.ts';
 import type { OptionAnswers, Product } from '../catalogue/product.ts';
 import { findProducts } from '../catalogue/queries.ts';
@@ -6,6 +7,7 @@ import { type Cycle, isRecurring } from '../kit/calendar.ts';
 import type { Context } from '../kit/context.ts';
 import type { FieldValues } from '../kit/declared-fields.ts';
 import { Invalid } from '../kit/errors.ts';
+import { customerRightsOf } from '../kit/permissions.ts';
 import { readShopSettings } from '../staff/settings.ts';
 
 export interface ItemInput {
@@ -23,23 +25,40 @@ export interface Quote {
   items: PricedItem[];
 }
 
+export interface QuoteToday extends Quote {
+  /** What the customer's credit takes; nothing for visitors and those who may not see it. */
+  creditMinor: bigint;
+  /** What is left to pay now. */
+  dueMinor: bigint;
+}
+
 /**
- * What items cost. Changes nothing and promises nothing: the order is priced again, by the same function, when it is
- * placed.
+ * What items cost, and what of it is due today. Changes nothing and promises nothing: the order is priced again, by the
+ * same function, when it is placed.
  *
  * @param input.currency the customer's when one asks, else the shop's default
  * @throws Invalid naming every item that cannot be had as wanted
  */
 export async function quoteItems(
   ctx: Context,
-  input: { currency?: string | undefined; items: ItemInput[] },
-): Promise<Quote> {
+  input: { currency?: string | undefined; items: ItemInput[]; useCredit?: boolean },
+): Promise<QuoteToday> {
   const currency = input.currency ?? (await usualCurrency(ctx));
   const products = await findProducts(
     ctx.db,
     input.items.map(({ productId }) => productId),
   );
-  return priceItems(products, currency, input.items);
+  const quote = priceItems(products, currency, input.items);
+  const balanceMinor = input.useCredit ? await ownCredit(ctx, currency) : 0n;
+  const creditMinor = balanceMinor < quote.totalMinor ? balanceMinor : quote.totalMinor;
+  return { ...quote, creditMinor, dueMinor: quote.totalMinor - creditMinor };
+}
+
+async function ownCredit(ctx: Context, currency: string): Promise<bigint> {
+  const customerId = customerIdOf(ctx.actor);
+  if (customerId === undefined || !customerRightsOf(ctx.actor).includes('billing')) return 0n;
+  const balanceMinor = await creditBalance(ctx.db, customerId, currency);
+  return balanceMinor > 0n ? balanceMinor : 0n;
 }
 
 /** @throws Invalid `bad_item` with the issues of all items together */

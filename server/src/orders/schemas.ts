@@ -32,6 +32,8 @@ const quoteOut = z
   .object({
     currency,
     totalMinor: minor,
+    creditMinor: minor.openapi({ description: "What the customer's credit takes, with `useCredit`." }),
+    dueMinor: minor.openapi({ description: 'What is left to pay today.' }),
     renewsMinor: minor.openapi({ description: 'Sum of what the items renew at, each per its own cycle.' }),
     items: z.array(
       z.object({
@@ -61,7 +63,7 @@ export const quoteItems = endpoint({
   tag: 'Store',
   access: 'public',
   summary: 'What items cost; the same function prices the order',
-  body: z.object({ currency: currency.optional(), items: itemsIn }),
+  body: z.object({ currency: currency.optional(), items: itemsIn, useCredit: z.boolean().default(false) }),
   ok: quoteOut,
 });
 
@@ -145,16 +147,20 @@ export const placeOrder = endpoint({
     .object({
       currency: currency.optional(),
       items: itemsIn,
-      gatewayId: z.string().max(40).optional(),
+      gatewayId: z
+        .string()
+        .max(40)
+        .optional()
+        .openapi({ description: 'How the rest is paid. Neither is needed when nothing is due today.' }),
       payment: fieldValues.default({}),
       savedMethodId: id.optional().openapi({ description: 'In place of `gatewayId`: what the customer saved.' }),
       useCredit: z.boolean().default(true),
       acceptTerms: z.literal(true),
       note: line(500).optional(),
     })
-    .refine(({ gatewayId, savedMethodId }) => (gatewayId === undefined) !== (savedMethodId === undefined), {
+    .refine(({ gatewayId, savedMethodId }) => gatewayId === undefined || savedMethodId === undefined, {
       path: ['gatewayId'],
-      message: 'must be given, or else savedMethodId',
+      message: 'must not be given with savedMethodId',
     }),
   ok: z.object({
     order: ownOrderOut,

@@ -53,6 +53,7 @@ export const SENTENCES: Record<string, string> = {
   unknown_currency: 'Prices are not kept in this currency.',
   currency_not_sold: 'This is not sold in that currency.',
   currency_fixed: 'Your account keeps the currency of its first invoice.',
+  payment_needed: 'Your credit does not cover it any more. Please choose how to pay the rest.',
   gateway_unavailable: 'This way of paying is not available right now. Please choose another.',
   payment_method_not_found: 'This saved payment method is not there any more. Please choose another.',
   payment_in_progress: 'A payment for this invoice is already under way. Please do not pay a second time.',

@@ -4123,6 +4123,10 @@ export interface components {
         Quote: {
             currency: string;
             totalMinor: number;
+            /** @description What the customer's credit takes, with `useCredit`. */
+            creditMinor: number;
+            /** @description What is left to pay today. */
+            dueMinor: number;
             /** @description Sum of what the items renew at, each per its own cycle. */
             renewsMinor: number;
             items: {
@@ -16943,6 +16947,7 @@ export interface operations {
                             [key: string]: string | number | boolean | null;
                         };
                     }[];
+                    /** @description How the rest is paid. Neither is needed when nothing is due today. */
                     gatewayId?: string;
                     /** @default {} */
                     payment?: {
@@ -17147,6 +17152,8 @@ export interface operations {
                             [key: string]: string | number | boolean | null;
                         };
                     }[];
+                    /** @default false */
+                    useCredit?: boolean;
                 };
             };
         };

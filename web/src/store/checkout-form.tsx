@@ -1,8 +1,8 @@
-import { Anchor, Checkbox, Stack } from '@mantine/core';
+import { Anchor, Checkbox, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useAttempt } from '../api/attempt-key.ts';
 import { send, useApiQuery } from '../api/client.ts';
-import type { AnswerOf, Api } from '../api/types.ts';
+import type { AnswerOf } from '../api/types.ts';
 import { goToProvider } from '../payments/go-to-provider.ts';
 import {
   chosenMeans,
@@ -21,10 +21,10 @@ import { PageError } from '../ui/page-error.tsx';
 import { Section } from '../ui/section.tsx';
 import { useRightRefusal, useSession } from '../ui/session.tsx';
 import type { Selection, StoreProductDetail } from './selection.ts';
+import type { useQuote } from './use-quote.ts';
 
 type CheckoutValues = PaymentChoice & {
   answers: PaymentValues;
-  useCredit: boolean;
   acceptTerms: boolean;
 };
 
@@ -33,7 +33,9 @@ type PlacedOrder = AnswerOf<'/api/v1/portal/orders', 'post'>;
 interface CheckoutFormProps {
   product: StoreProductDetail;
   selection: Selection;
-  quote: Api<'Quote'> | undefined;
+  quote: ReturnType<typeof useQuote>;
+  useCredit: boolean;
+  onUseCredit: (useCredit: boolean) => void;
 }
 
 /** Places the order and, where the payment method can, pays at once. Either way its own page takes over from here. */
@@ -47,7 +49,7 @@ export function CheckoutForm(props: CheckoutFormProps) {
   return <Form {...props} ways={ways} />;
 }
 
-function Form({ product, selection, quote, ways }: CheckoutFormProps & { ways: WaysToPay }) {
+function Form({ product, selection, quote, useCredit, onUseCredit, ways }: CheckoutFormProps & { ways: WaysToPay }) {
   const { shop } = useSession();
   const refusal = useRightRefusal()('billing');
   const navigate = useNavigate();
@@ -55,11 +57,12 @@ function Form({ product, selection, quote, ways }: CheckoutFormProps & { ways: W
   const credit = useApiQuery('/api/v1/portal/credit', {}, { enabled: refusal === null });
   const balance = credit.data?.balances.find(({ currency }) => currency === product.currency)?.amountMinor ?? 0;
 
+  const nothingDue = quote.data?.dueMinor === 0;
+
   const form = useApiForm<CheckoutValues, PlacedOrder>({
     initialValues: {
       ...firstChoice(ways),
       answers: declaredValues(product.orderFields),
-      useCredit: true,
       acceptTerms: false,
     },
     validate: { acceptTerms: (accepted) => (accepted ? null : 'Please accept the terms to order.') },
@@ -76,11 +79,18 @@ function Form({ product, selection, quote, ways }: CheckoutFormProps & { ways: W
             answers: filledIn(values.answers),
           },
         ],
-        ...chosenMeans(values),
-        useCredit: values.useCredit,
+        ...(nothingDue ? {} : chosenMeans(values)),
+        useCredit,
         acceptTerms: true as const,
       };
-      return attempt(body, (idempotencyKey) => send('post', '/api/v1/portal/orders', { body }, { idempotencyKey }));
+      try {
+        return await attempt(body, (idempotencyKey) =>
+          send('post', '/api/v1/portal/orders', { body }, { idempotencyKey }),
+        );
+      } catch (error) {
+        void quote.refetch();
+        throw error;
+      }
     },
     // A declined payment leaves a placed order: its page says so and takes another payment. From the provider's page
     // one comes back there too, also by the browser's own back.
@@ -90,9 +100,9 @@ function Form({ product, selection, quote, ways }: CheckoutFormProps & { ways: W
     },
   });
 
-  const total = quote ? ` · ${formatMoney(quote.totalMinor, quote.currency)}` : '';
+  const due = quote.data ? ` · ${formatMoney(quote.data.dueMinor, quote.data.currency)}` : '';
   return (
-    <FormShell form={form} submitLabel={`Place order${total}`} submitRefusal={refusal}>
+    <FormShell form={form} submitLabel={`Place order${due}`} submitRefusal={refusal}>
       <Stack gap="lg">
         {product.orderFields.length > 0 && (
           <Section title="Details" description="What the server needs to know to set this up.">
@@ -104,11 +114,18 @@ function Form({ product, selection, quote, ways }: CheckoutFormProps & { ways: W
             {balance > 0 && (
               <Checkbox
                 label={`Use my credit (${formatMoney(balance, product.currency)})`}
-                description="As far as it goes; the rest is paid as chosen below."
-                {...form.getInputProps('useCredit', { type: 'checkbox' })}
+                description={
+                  nothingDue ? 'It covers the order.' : 'As far as it goes; the rest is paid as chosen below.'
+                }
+                checked={useCredit}
+                onChange={(event) => onUseCredit(event.currentTarget.checked)}
               />
             )}
-            <PaymentMethodFields ways={ways} form={{ ...form, choose: (choice) => form.setValues(choice) }} />
+            {nothingDue ? (
+              <Text size="sm">Nothing is due today, so no payment method is needed.</Text>
+            ) : (
+              <PaymentMethodFields ways={ways} form={{ ...form, choose: (choice) => form.setValues(choice) }} />
+            )}
           </Stack>
         </Section>
         <Checkbox

@@ -1,5 +1,6 @@
 import { Stack } from '@mantine/core';
 import { useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useApiQuery } from '../api/client.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Page, PageLoading } from '../ui/page.tsx';
@@ -26,14 +27,23 @@ function Checkout({ product }: { product: StoreProductDetail }) {
   const session = useSession();
   const search = useSearch({ strict: false }) as Record<string, string>;
   const selection = readSelection(product, search);
-  const quote = useQuote(product, selection);
+  const [useCredit, setUseCredit] = useState(true);
+  const quote = useQuote(product, selection, useCredit && session.kind === 'customer');
   const back = `/products/${product.slug}?${new URLSearchParams(search)}`;
   return (
     <Page title="Checkout" breadcrumbs={[{ label: product.name, href: back }]}>
       <div className={classes.columns}>
         <Stack gap="lg">
           <CheckoutAccount currency={product.currency} />
-          {session.kind === 'customer' && <CheckoutForm product={product} selection={selection} quote={quote.data} />}
+          {session.kind === 'customer' && (
+            <CheckoutForm
+              product={product}
+              selection={selection}
+              quote={quote}
+              useCredit={useCredit}
+              onUseCredit={setUseCredit}
+            />
+          )}
           {session.kind === 'staff' && (
             <Notice tone="warn">You are signed in as staff. Sign in as a customer to order.</Notice>
           )}

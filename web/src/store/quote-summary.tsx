@@ -46,11 +46,17 @@ export function QuoteSummary({ product, quote, domain, words = BUYER_WORDS, chil
                   <dd>{formatMoney(line.amountMinor, quote.data.currency)}</dd>
                 </Fragment>
               ))}
+              {quote.data.creditMinor > 0 && (
+                <>
+                  <dt>Your credit</dt>
+                  <dd>{formatMoney(-quote.data.creditMinor, quote.data.currency)}</dd>
+                </>
+              )}
             </dl>
             <div className={classes.total}>
               <Text fw={600}>{words.total}</Text>
               <Text fw={680} fz="xl" className="ui-numbers" aria-live="polite">
-                {formatMoney(quote.data.totalMinor, quote.data.currency)}
+                {formatMoney(quote.data.dueMinor, quote.data.currency)}
               </Text>
             </div>
             {item.recurringMinor > 0 && item.cycle !== 'one-time' && (
