@@ -58,8 +58,11 @@ journey('a visitor orders as a new customer, watches the account being made and 
   await look(page, person.domain);
   const username = await page.getByRole('definition').first().innerText();
 
-  const opening = page.waitForEvent('popup');
   await page.getByRole('button', { name: 'Open control panel' }).click();
+  await page.getByText('This demo has no real control panel.').waitFor();
+  await look(page, person.domain);
+  const opening = page.waitForEvent('popup');
+  await page.getByRole('button', { name: 'Open it' }).click();
   const panel = await opening;
   await panel.getByText(username.trim()).first().waitFor();
 });

@@ -117,7 +117,8 @@ function homePage(panel: Panel, { user, service, app }: Session): PanelReply {
   return page(
     200,
     `${name} (simulated)`,
-    `<p>You are logged in to ${name} as <b>${escaped(user)}</b>.</p><dl>${rows}</dl>`,
+    `<p>You are logged in to ${name} as <b>${escaped(user)}</b>.</p><dl>${rows}</dl>
+<p>This is a simulator. The real ${name} would stand here; what the shop asked of it is all there is.</p>`,
   );
 }
 

@@ -1,13 +1,14 @@
 import { IconExternalLink } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
-import { send, useApiMutation } from '../../api/client.ts';
+import { send } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
 import { CancelForm } from '../../cancellation/cancel-form.tsx';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { ActionMenu } from '../../ui/action-menu.tsx';
 import { confirm } from '../../ui/confirm.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { notifyProblem, notifySuccess } from '../../ui/notify.tsx';
+import { notifySuccess } from '../../ui/notify.tsx';
+import { usePanelWindow } from '../../ui/use-panel-window.ts';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
 import { ChangePackageForm } from './change-package-form.tsx';
 import { ChangePasswordForm } from './change-password-form.tsx';
@@ -37,19 +38,16 @@ export function ServiceVerbs({ service }: { service: Service }) {
   const refusalOf = (verb: string) =>
     roleRefusal('services:write') ?? service.refusals[verb === 'cancel' ? 'terminate' : verb] ?? null;
   const asked = VERBS.find(({ verb }) => verb === asking);
-  const signOn = useApiMutation('post', '/api/v1/services/{id}/sign-on', {
-    onSuccess: ({ url }) => window.open(url, '_blank', 'noopener'),
-    onError: notifyProblem,
-  });
+  const panel = usePanelWindow(() => send('post', '/api/v1/services/{id}/sign-on', { path: { id: service.id } }));
   const close = () => setAsking(null);
   return (
     <>
       <ActionButton
         variant="default"
         refusal={refusalOf('signOn')}
-        loading={signOn.isPending}
+        loading={panel.opening}
         leftSection={<IconExternalLink size={16} aria-hidden />}
-        onClick={() => signOn.mutate({ path: { id: service.id } })}
+        onClick={panel.open}
       >
         Sign on
       </ActionButton>
