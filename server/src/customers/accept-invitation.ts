@@ -1,10 +1,10 @@
 import type { StaffRole } from '../kit/actor.ts';
 import type { Context, TransactionContext } from '../kit/context.ts';
 import { audit } from '../kit/events.ts';
+import type { Caller } from '../staff/caller.ts';
 import { createLogin } from '../staff/create-login.ts';
 import { insertStaff } from '../staff/insert-staff.ts';
 import { findInvitation, type InvitationRow } from '../staff/invitation.ts';
-import type { Caller } from '../staff/login.ts';
 import { checkNewPassword } from '../staff/new-password.ts';
 import { findToken, invalidToken, spendTokenOf } from '../staff/one-time-token.ts';
 import { hashPassword } from '../staff/password.ts';

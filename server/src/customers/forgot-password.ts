@@ -1,8 +1,8 @@
 import type { Context, TransactionContext } from '../kit/context.ts';
 import { countAttempt } from '../staff/attempts.ts';
+import type { Caller } from '../staff/caller.ts';
 import { evenly } from '../staff/evenly.ts';
 import { invitationsOf } from '../staff/invitation.ts';
-import type { Caller } from '../staff/login.ts';
 import { countTokens, createToken, type TokenPurpose } from '../staff/one-time-token.ts';
 import { shopLink } from '../staff/shop-link.ts';
 import { inviteUser } from './invite-user.ts';

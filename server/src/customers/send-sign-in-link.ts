@@ -1,7 +1,7 @@
 import type { Context } from '../kit/context.ts';
 import { countAttempt } from '../staff/attempts.ts';
+import type { Caller } from '../staff/caller.ts';
 import { evenly } from '../staff/evenly.ts';
-import type { Caller } from '../staff/login.ts';
 import { countTokens, createToken } from '../staff/one-time-token.ts';
 import { shopLink } from '../staff/shop-link.ts';
 import { findLoginByEmail } from './queries.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../kit/context.ts';
 import { countAttempt } from '../staff/attempts.ts';
-import type { Caller } from '../staff/login.ts';
+import type { Caller } from '../staff/caller.ts';
 import { findToken, invalidToken, spendToken, withdrawTokens } from '../staff/one-time-token.ts';
 import { mustPass, type NewSession, openSession } from './sign-in.ts';
 

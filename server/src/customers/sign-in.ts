@@ -1,8 +1,9 @@
 import type { Context } from '../kit/context.ts';
 import { Forbidden, Unauthenticated } from '../kit/errors.ts';
 import { countAttempt } from '../staff/attempts.ts';
+import type { Caller } from '../staff/caller.ts';
 import { identifyUser } from '../staff/identify.ts';
-import { type Caller, type SessionUser, startSession } from '../staff/login.ts';
+import { type SessionUser, startSession } from '../staff/login.ts';
 import { noteDevice } from '../staff/note-device.ts';
 import { loginByPassword } from '../staff/password.ts';
 import { checkSecondFactor } from '../staff/second-factor.ts';

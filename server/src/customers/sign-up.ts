@@ -1,8 +1,8 @@
 import type { Context } from '../kit/context.ts';
 import { Conflict } from '../kit/errors.ts';
 import { countAttempt } from '../staff/attempts.ts';
+import type { Caller } from '../staff/caller.ts';
 import { createLogin } from '../staff/create-login.ts';
-import type { Caller } from '../staff/login.ts';
 import { checkNewPassword } from '../staff/new-password.ts';
 import { hashPassword } from '../staff/password.ts';
 import { isSetUpNeeded } from '../staff/queries.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../kit/context.ts';
 import { Conflict } from '../kit/errors.ts';
-import type { Caller } from './login.ts';
+import type { Caller } from './caller.ts';
 import { personOf } from './person.ts';
 import { provePassword } from './prove-password.ts';
 import { findLoginUser } from './queries.ts';

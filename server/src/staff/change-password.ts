@@ -1,6 +1,6 @@
 import type { Context } from '../kit/context.ts';
 import { audit } from '../kit/events.ts';
-import type { Caller } from './login.ts';
+import type { Caller } from './caller.ts';
 import { checkNewPassword } from './new-password.ts';
 import { hashPassword } from './password.ts';
 import { personOf } from './person.ts';

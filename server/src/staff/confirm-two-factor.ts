@@ -3,7 +3,7 @@ import { Conflict, Invalid } from '../kit/errors.ts';
 import { audit } from '../kit/events.ts';
 import { countAttempt } from './attempts.ts';
 import { makeBackupCodes, storeBackupCodes } from './backup-codes.ts';
-import type { Caller } from './login.ts';
+import type { Caller } from './caller.ts';
 import { personOf } from './person.ts';
 import { deleteOtherSessions, findLoginUser } from './queries.ts';
 import { lockTwoFactor, stepOf } from './second-factor.ts';

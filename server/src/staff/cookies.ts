@@ -1,14 +1,13 @@
 /** Our cookies: never for scripts, never sent along by pages of other sites, and over https for this host alone. */
 import type { Context as HonoContext } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
+import { setCookie } from 'hono/cookie';
 import type { App } from '../kit/context.ts';
 import type { Env } from '../kit/endpoint.ts';
-import type { Caller } from './login.ts';
 
 /** Name of the session cookie; over https it begins with `__Host-`. */
 export const SESSION_COOKIE = 'hostwright.session_token';
 /** By which a browser is known again, so that a sign-in from a new one can be told by mail. It opens nothing. */
-const DEVICE_COOKIE = 'hostwright.device';
+export const DEVICE_COOKIE = 'hostwright.device';
 // Browsers keep no cookie for longer.
 const DEVICE_SECONDS = 400 * 24 * 3600;
 
@@ -16,13 +15,6 @@ export const isSecure = (app: App): boolean => app.config.publicUrl?.startsWith(
 
 /** Browsers take a `__Host-` cookie from this very host only, not from its neighbours, and only over https. */
 export const cookieName = (app: App, name: string): string => (isSecure(app) ? `__Host-${name}` : name);
-
-export const callerOf = (http: HonoContext<Env>): Caller => ({
-  address: http.get('address'),
-  userAgent: http.req.header('user-agent') ?? '',
-  device: getCookie(http, cookieName(http.get('ctx').app, DEVICE_COOKIE)),
-  sessionId: http.get('sessionId'),
-});
 
 /** @param session its cookies come from better-auth as they are to be sent */
 export function setCookies(http: HonoContext<Env>, session: { cookies: string[]; device?: string }): void {

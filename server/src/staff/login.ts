@@ -10,6 +10,7 @@ import { setSessionCookie } from 'better-auth/cookies';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import type { App } from '../kit/context.ts';
+import type { Caller } from './caller.ts';
 import { cookieName, isSecure, SESSION_COOKIE } from './cookies.ts';
 
 const SECRET_KEY = 'session_secret';
@@ -23,16 +24,6 @@ export interface SessionUser {
   sessionId: string;
   /** `Set-Cookie` values to answer with: a new or a prolonged session. */
   cookies: string[];
-}
-
-/** What is known of a caller besides the request itself; stored with the session. */
-export interface Caller {
-  address: string;
-  userAgent: string;
-  /** What its browser keeps to be known again; `undefined` in a new one. */
-  device: string | undefined;
-  /** The session it brought along, if one is alive. */
-  sessionId: string | undefined;
 }
 
 const opened = new WeakMap<App, ReturnType<typeof openLogin>>();

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Context } from '../kit/context.ts';
-import type { Caller } from './login.ts';
+import type { Caller } from './caller.ts';
 import { findLoginUser } from './queries.ts';
 import { readShopSettings } from './settings.ts';
 import { shopLink } from './shop-link.ts';

@@ -1,7 +1,7 @@
 import type { Context } from '../kit/context.ts';
 import { Invalid } from '../kit/errors.ts';
 import { countAttempt } from './attempts.ts';
-import type { Caller } from './login.ts';
+import type { Caller } from './caller.ts';
 import { isPasswordOf } from './password.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Context, TransactionContext } from '../kit/context.ts';
 import { Conflict, Invalid, NotFound } from '../kit/errors.ts';
 import { audit } from '../kit/events.ts';
 import { allow } from '../kit/permissions.ts';
-import type { Caller } from './login.ts';
+import type { Caller } from './caller.ts';
 import { isActor, personOf } from './person.ts';
 import { provePassword } from './prove-password.ts';
 import { findLoginUser, findStaff } from './queries.ts';

@@ -2,7 +2,7 @@ import type { Context } from '../kit/context.ts';
 import { Conflict } from '../kit/errors.ts';
 import { audit } from '../kit/events.ts';
 import { makeBackupCodes, storeBackupCodes } from './backup-codes.ts';
-import type { Caller } from './login.ts';
+import type { Caller } from './caller.ts';
 import { personOf } from './person.ts';
 import { provePassword } from './prove-password.ts';
 import { findLoginUser } from './queries.ts';

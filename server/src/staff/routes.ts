@@ -1,10 +1,11 @@
 import type { AddRoute } from '../kit/endpoint.ts';
 import { addStaff } from './add-staff.ts';
 import { beginTwoFactor } from './begin-two-factor.ts';
+import { callerOf } from './caller.ts';
 import { changePassword } from './change-password.ts';
 import { changeStaff } from './change-staff.ts';
 import { confirmTwoFactor } from './confirm-two-factor.ts';
-import { callerOf, setCookies } from './cookies.ts';
+import { setCookies } from './cookies.ts';
 import { createApiKey } from './create-api-key.ts';
 import { endOtherSessions, endSessionById, endStaffSessions } from './end-sessions.ts';
 import { invitationsOf } from './invitation.ts';
