@@ -56,8 +56,27 @@ journey('a customer who forgot the password comes in by mail, with a new passwor
     stage.excuse(/status of 422.*\/session\/link/);
     await page.goto(link);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('This link is no longer valid.').waitFor();
+    await page.getByText('This link does not work any more').waitFor();
     await look(page, 'Sign in');
+    stage.excuse(/status of 422.*\/(invitations\/read|confirm-email|reset-password)/);
+    for (const [address, heading, says] of [
+      ['/invitation?token=gone', 'Invitation', 'ask whoever invited you'],
+      ['/invitation', 'Invitation', 'Its end is missing.'],
+      ['/reset-password', 'Choose a new password', 'Its end is missing.'],
+      ['/confirm-email', 'Confirm your e-mail', 'Its end is missing.'],
+    ] as const) {
+      await page.goto(address);
+      await page.getByText(says).waitFor();
+      await look(page, heading);
+    }
+    await page.goto('/reset-password?token=gone');
+    await chooseNew(page, `${password}-once-more`);
+    await page.getByRole('link', { name: 'Ask for a new link' }).waitFor();
+    await look(page, 'Choose a new password');
+    await page.goto('/confirm-email?token=gone');
+    await page.getByRole('button', { name: 'Confirm my address' }).click();
+    await page.getByText('This link does not work any more').waitFor();
+    await look(page, 'Confirm your e-mail');
   } finally {
     await shop.stop();
   }

@@ -6,12 +6,20 @@ import { Notice } from '../ui/notice.tsx';
 import { startSession, useSession } from '../ui/session.tsx';
 import { homeOf } from '../ui/session-context.ts';
 import { AccountCard } from './account-card.tsx';
+import { DeadLink, isOfDeadLink } from './dead-link.tsx';
 
 /** Confirmed by a press, not by opening: mail scanners open every link they see. */
 export function ConfirmEmailPage() {
   const session = useSession();
   const { token = '' } = useSearch({ strict: false }) as { token?: string };
   const confirm = useApiMutation('post', '/api/v1/confirm-email', { onSuccess: startSession });
+  if (!token || isOfDeadLink(confirm.error)) {
+    return (
+      <AccountCard title="Confirm your e-mail">
+        <DeadLink kind="confirmation" incomplete={!token} />
+      </AccountCard>
+    );
+  }
   return (
     <AccountCard title="Confirm your e-mail" subtitle="So that invoices and login details reach you.">
       <Stack>
@@ -25,11 +33,10 @@ export function ConfirmEmailPage() {
             {confirm.error.detail}
           </Notice>
         )}
-        {!token && <Notice tone="warn">This address lacks its token. Open the link from the mail once more.</Notice>}
         {confirm.isSuccess ? (
           <ButtonLink href={session.user ? homeOf(session) : '/sign-in'}>Continue</ButtonLink>
         ) : (
-          <Button loading={confirm.isPending} disabled={!token} onClick={() => confirm.mutate({ body: { token } })}>
+          <Button loading={confirm.isPending} onClick={() => confirm.mutate({ body: { token } })}>
             Confirm my address
           </Button>
         )}

@@ -11,6 +11,7 @@ import { PageError } from '../ui/page-error.tsx';
 import { startSession, useSession } from '../ui/session.tsx';
 import { homeOf } from '../ui/session-context.ts';
 import { AccountCard } from './account-card.tsx';
+import { DeadLink, isOfDeadLink } from './dead-link.tsx';
 
 /** Somebody was invited to a customer's account or to the staff, and makes the login for it. */
 export function InvitationPage() {
@@ -24,17 +25,17 @@ export function InvitationPage() {
     enabled: () => token !== '' && !accepted.current,
     retry: false,
   });
-  if (!token) {
+  if (!token || isOfDeadLink(invitation.error)) {
     return (
       <AccountCard title="Invitation">
-        <Notice tone="warn">This address lacks its token. Open the link from the mail once more.</Notice>
+        <DeadLink kind="invitation" incomplete={!token} />
       </AccountCard>
     );
   }
   if (invitation.error) {
     return (
       <AccountCard title="Invitation">
-        <PageError error={invitation.error} />
+        <PageError error={invitation.error} onRetry={() => void invitation.refetch()} />
       </AccountCard>
     );
   }
@@ -87,6 +88,7 @@ function AcceptForm({ token, email, name, onAccepted }: AcceptFormProps) {
       await navigate({ href: homeOf(session) });
     },
   });
+  if (isOfDeadLink(form.problem)) return <DeadLink kind="invitation" incomplete={false} />;
   return (
     <FormShell form={form} submitLabel="Make my login" fullWidth>
       <TextInput label="E-mail" type="email" autoComplete="username" readOnly value={email} />

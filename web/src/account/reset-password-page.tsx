@@ -6,6 +6,7 @@ import { FormShell, useApiForm } from '../ui/form.tsx';
 import { ButtonLink, TextLink } from '../ui/links.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { AccountCard } from './account-card.tsx';
+import { DeadLink, isOfDeadLink } from './dead-link.tsx';
 
 export function ResetPasswordPage() {
   const { token = '' } = useSearch({ strict: false }) as { token?: string };
@@ -25,20 +26,23 @@ export function ResetPasswordPage() {
       </AccountCard>
     );
   }
+  if (!token || isOfDeadLink(form.problem)) {
+    return (
+      <AccountCard title="Choose a new password">
+        <DeadLink kind="newPassword" incomplete={!token} />
+      </AccountCard>
+    );
+  }
   return (
     <AccountCard title="Choose a new password" footer={<TextLink href="/forgot-password">Ask for a new link</TextLink>}>
-      {token ? (
-        <FormShell form={form} submitLabel="Change password" fullWidth>
-          <PasswordInput
-            label="New password"
-            description="At least 10 characters. All sessions end when it changes."
-            autoComplete="new-password"
-            {...form.getInputProps('password')}
-          />
-        </FormShell>
-      ) : (
-        <Notice tone="warn">This address lacks its token. Open the link from the mail once more.</Notice>
-      )}
+      <FormShell form={form} submitLabel="Change password" fullWidth>
+        <PasswordInput
+          label="New password"
+          description="At least 10 characters. All sessions end when it changes."
+          autoComplete="new-password"
+          {...form.getInputProps('password')}
+        />
+      </FormShell>
     </AccountCard>
   );
 }

@@ -5,6 +5,7 @@ import { FormShell, useApiForm } from '../ui/form.tsx';
 import { Redirect } from '../ui/links.tsx';
 import { startSession, useSession } from '../ui/session.tsx';
 import { AccountCard } from './account-card.tsx';
+import { DeadLink, isOfDeadLink } from './dead-link.tsx';
 
 const CURRENCIES = Intl.supportedValuesOf('currency');
 
@@ -25,6 +26,13 @@ export function SetUpPage() {
     },
   });
   if (!shop.setUpNeeded) return <Redirect href="/sign-in" />;
+  if (token && isOfDeadLink(form.problem)) {
+    return (
+      <AccountCard title="Set up your shop">
+        <DeadLink kind="setUp" incomplete={false} />
+      </AccountCard>
+    );
+  }
   return (
     <AccountCard title="Set up your shop" subtitle="Makes the owner's account. Everything can be changed later.">
       <FormShell form={form} submitLabel="Open the shop" fullWidth>

@@ -10,6 +10,7 @@ import { homeOf } from '../ui/session-context.ts';
 import { AccountCard } from './account-card.tsx';
 import { codeAsked } from './code-asked.ts';
 import { CodeInput } from './code-input.tsx';
+import { DeadLink, isOfDeadLink } from './dead-link.tsx';
 
 /** Signing in without a password: asks for a link, or with a link's token follows it. */
 export function SignInLinkPage() {
@@ -60,6 +61,13 @@ function FollowLink({ token }: { token: string }) {
       await navigate({ href: homeOf(session) });
     },
   });
+  if (isOfDeadLink(form.problem)) {
+    return (
+      <AccountCard title="Sign in" footer={<TextLink href="/sign-in">Sign in with your password</TextLink>}>
+        <DeadLink kind="signIn" incomplete={false} />
+      </AccountCard>
+    );
+  }
   return (
     <AccountCard title="Sign in" footer={<TextLink href="/sign-in-link">Ask for a new link</TextLink>}>
       <FormShell form={form} submitLabel="Sign in" fullWidth>
