@@ -37,6 +37,11 @@ journey('staff see the shop as a customer does, without money and passwords, and
     await look(staff, heading);
     await banner(staff, name);
   }
+  await staff.goto('/portal');
+  await staff.getByText('only they can have it sent again').waitFor();
+  await staff.getByRole('button', { name: 'Send it again' }).waitFor({ state: 'detached' });
+  await staff.goto('/portal/users');
+  await staff.getByRole('button', { name: 'Invite somebody', disabled: true }).waitFor();
   await staff.goto('/');
   await banner(staff, name);
   await staff.goto('/admin/customers');

@@ -45,6 +45,15 @@ journey(
       for (const item of ['Invoices', 'Credit', 'Payment methods', 'Users'])
         await theirs.getByRole('navigation').getByRole('link', { name: item }).waitFor({ state: 'detached' });
 
+      for (const [address, heading, says] of [
+        ['/portal/profile', 'Profile', 'Only somebody with billing rights may change it.'],
+        ['/checkout/starter?currency=USD&cycle=monthly&domain=lea.example', 'Checkout', 'Ask an owner of the account.'],
+      ] as const) {
+        await theirs.goto(address);
+        await theirs.getByText(says).first().waitFor();
+        await look(theirs, heading);
+      }
+
       await page.reload();
       await page.getByText(`${colleague.firstName} ${colleague.lastName}`).waitFor();
       await page.getByRole('button', { name: `Remove ${colleague.firstName} ${colleague.lastName}` }).waitFor();

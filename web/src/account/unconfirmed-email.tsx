@@ -18,7 +18,7 @@ export function UnconfirmedEmail({ waits }: { waits: string }) {
   if (impersonator)
     return (
       <Notice tone="quiet" title="The e-mail address is not confirmed">
-        {user.email} was mailed a link, and only they can have it sent again. {waits}
+        {user.email} was mailed a link, and only they can have it sent again.
       </Notice>
     );
   return (

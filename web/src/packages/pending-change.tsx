@@ -13,8 +13,8 @@ interface PendingChangeProps {
   serviceId: string;
   /** Why it cannot be withdrawn by whoever looks; null when it can. */
   refusal: string | null;
-  /** Where an invoice is looked at, without its id. */
-  invoices: string;
+  /** Where an invoice is looked at, without its id; null for whoever may look at none. */
+  invoices: string | null;
 }
 
 /** A package change that waits for its money or is being made; nothing when there is none. */
@@ -29,11 +29,17 @@ export function PendingChange({ door, serviceId, refusal, invoices }: PendingCha
     <Notice tone="warn" title={`The change to ${change.toProductName} waits for payment`}>
       <Group gap="sm">
         <Text size="sm">
-          It is made once{' '}
-          <TextLink href={`${invoices}/${change.invoiceId}`} size="sm" fw={550} className="ui-whole">
-            {change.invoiceNumber}
-          </TextLink>{' '}
-          over {formatMoney(change.dueMinor, change.currency)} is paid.
+          {invoices === null ? (
+            'It is made once somebody with billing rights has paid for it.'
+          ) : (
+            <>
+              It is made once{' '}
+              <TextLink href={`${invoices}/${change.invoiceId}`} size="sm" fw={550} className="ui-whole">
+                {change.invoiceNumber}
+              </TextLink>{' '}
+              over {formatMoney(change.dueMinor, change.currency)} is paid.
+            </>
+          )}
         </Text>
         <ActionButton size="compact-sm" variant="default" refusal={refusal} onClick={() => askToWithdraw(door, change)}>
           Withdraw it

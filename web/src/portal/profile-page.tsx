@@ -7,21 +7,31 @@ import { notifySuccess } from '../ui/notify.tsx';
 import { Page, PageLoading } from '../ui/page.tsx';
 import { PageError } from '../ui/page-error.tsx';
 import { Section } from '../ui/section.tsx';
+import { useSession } from '../ui/session.tsx';
 
 export function ProfilePage() {
   const profile = useApiQuery('/api/v1/portal/profile', {});
+  // Staff who act as the customer may, on the telephone for example.
+  const mayWrite = useSession().customerRights.includes('billing');
+  const refusal = mayWrite ? null : 'Only somebody with billing rights may change it.';
   if (profile.error) return <PageError error={profile.error} onRetry={() => void profile.refetch()} />;
   if (!profile.data) return <PageLoading />;
   return (
     <Page title="Profile" subtitle={profile.data.email} size="md">
-      <Section title="You and your address" description="Printed on your invoices.">
-        <ProfileForm customer={profile.data} />
+      <Section title="You and your address" description={refusal ?? 'Printed on your invoices.'}>
+        <ProfileForm customer={profile.data} refusal={refusal} />
       </Section>
     </Page>
   );
 }
 
-function ProfileForm({ customer }: { customer: Api<'Customer'> }) {
+interface ProfileFormProps {
+  customer: Api<'Customer'>;
+  /** Why whoever looks may not change it; null when they may. */
+  refusal: string | null;
+}
+
+function ProfileForm({ customer, refusal }: ProfileFormProps) {
   const form = useApiForm({
     initialValues: {
       firstName: customer.firstName ?? '',
@@ -41,7 +51,7 @@ function ProfileForm({ customer }: { customer: Api<'Customer'> }) {
     onDone: () => notifySuccess('Saved.'),
   });
   return (
-    <FormShell form={form} submitLabel="Save" guarded>
+    <FormShell form={form} submitLabel="Save" submitRefusal={refusal} guarded>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput label="First name" autoComplete="given-name" {...form.getInputProps('firstName')} />
         <TextInput label="Last name" autoComplete="family-name" {...form.getInputProps('lastName')} />

@@ -41,6 +41,7 @@ export function ServicePage() {
 
 function Service({ service }: { service: OwnService }) {
   const rightRefusal = useRightRefusal();
+  const { customerRights } = useSession();
   return (
     <Page
       title={service.domain}
@@ -56,7 +57,7 @@ function Service({ service }: { service: OwnService }) {
           door="customer"
           serviceId={service.id}
           refusal={rightRefusal('billing')}
-          invoices="/portal/invoices"
+          invoices={customerRights.includes('billing') ? '/portal/invoices' : null}
         />
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
           <Stack gap="lg">
@@ -142,17 +143,17 @@ const Copyable = ({ value, label }: { value: string; label: string }) => (
 
 /** Why the service is not simply running, and what the customer can do. */
 function Standing({ service }: { service: OwnService }) {
-  const { customerRights } = useSession();
+  const maySeeInvoices = useSession().customerRights.includes('billing');
   if (service.state === 'suspended') {
     return (
       <Notice tone="warn" title="This service is suspended">
         <Stack gap="sm" align="flex-start">
           <Text size="sm">
             {service.suspendCause === 'overdue'
-              ? 'An invoice is overdue. Files and mail are kept, and it comes back by itself once the invoice is paid.'
+              ? `An invoice is overdue. Files and mail are kept, and it comes back by itself once ${maySeeInvoices ? 'the invoice is paid' : 'somebody with billing rights has paid it'}.`
               : service.suspendReason || 'Please write to us to have it brought back.'}
           </Text>
-          {service.suspendCause === 'overdue' && customerRights.includes('billing') && (
+          {service.suspendCause === 'overdue' && maySeeInvoices && (
             <ButtonLink href="/portal/invoices?state=unpaid" size="xs">
               See unpaid invoices
             </ButtonLink>

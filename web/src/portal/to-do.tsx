@@ -6,6 +6,7 @@ import { formatMonth } from '../payments/expiry.ts';
 import { TextLink } from '../ui/links.tsx';
 import { formatMoney } from '../ui/money.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { useRightRefusal, useSession } from '../ui/session.tsx';
 import { formatDay } from '../ui/time.tsx';
 
 type Waiting = Api<'ToDo'>;
@@ -29,18 +30,22 @@ export const ToDo = () => {
   );
 };
 
-const Suspended = ({ service: { id, domain, suspendCause } }: { service: Waiting['suspended'][number] }) => (
-  <Notice tone="bad" title={`${domain} is offline`}>
-    <Text size="sm">
-      {suspendCause === 'overdue'
-        ? 'It comes back by itself once its overdue invoice is paid. '
-        : 'It was suspended. Files and mail are kept. '}
-      <TextLink href={`/portal/services/${id}`} size="sm">
-        See what to do
-      </TextLink>
-    </Text>
-  </Notice>
-);
+function Suspended({ service: { id, domain, suspendCause } }: { service: Waiting['suspended'][number] }) {
+  const mayPay = useSession().customerRights.includes('billing');
+  const overdue = mayPay
+    ? 'It comes back by itself once its overdue invoice is paid. '
+    : 'It comes back by itself once somebody with billing rights has paid its overdue invoice. ';
+  return (
+    <Notice tone="bad" title={`${domain} is offline`}>
+      <Text size="sm">
+        {suspendCause === 'overdue' ? overdue : 'It was suspended. Files and mail are kept. '}
+        <TextLink href={`/portal/services/${id}`} size="sm">
+          {mayPay ? 'See what to do' : 'See the service'}
+        </TextLink>
+      </Text>
+    </Notice>
+  );
+}
 
 function Unpaid({ invoices, total }: { invoices: Waiting['unpaid']; total: number }) {
   if (invoices.length === 0) return null;
@@ -112,13 +117,16 @@ const EndingCard = ({ card: { label, over, expiresIn, renewsOn } }: { card: NonN
   </Notice>
 );
 
-const Ending = ({ service: { id, domain, endsOn } }: { service: Waiting['ending'][number] }) => (
-  <Notice tone="quiet" title={endsOn ? `${domain} ends on ${formatDay(endsOn)}` : `${domain} ends soon`}>
-    <Text size="sm">
-      {'It was cancelled and is removed on that day. '}
-      <TextLink href={`/portal/services/${id}`} size="sm">
-        Keep it after all
-      </TextLink>
-    </Text>
-  </Notice>
-);
+function Ending({ service: { id, domain, endsOn } }: { service: Waiting['ending'][number] }) {
+  const mayKeep = useRightRefusal()('billing') === null;
+  return (
+    <Notice tone="quiet" title={endsOn ? `${domain} ends on ${formatDay(endsOn)}` : `${domain} ends soon`}>
+      <Text size="sm">
+        {'It was cancelled and is removed on that day. '}
+        <TextLink href={`/portal/services/${id}`} size="sm">
+          {mayKeep ? 'Keep it after all' : 'See the service'}
+        </TextLink>
+      </Text>
+    </Notice>
+  );
+}

@@ -20,7 +20,6 @@ export function CheckoutAccount({ currency }: { currency: string }) {
       </Section>
     );
   }
-  if (kind === 'staff') return null;
   const welcome = () => notifySuccess('You are signed in. One last step.');
   return (
     <Section title="Your account" description="Your hosting and invoices are kept there.">

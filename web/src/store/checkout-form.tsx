@@ -19,7 +19,7 @@ import { Notice } from '../ui/notice.tsx';
 import { PageLoading } from '../ui/page.tsx';
 import { PageError } from '../ui/page-error.tsx';
 import { Section } from '../ui/section.tsx';
-import { useRightRefusal, useSession } from '../ui/session.tsx';
+import { useSession } from '../ui/session.tsx';
 import type { Selection, StoreProductDetail } from './selection.ts';
 import type { useQuote } from './use-quote.ts';
 
@@ -30,7 +30,7 @@ type CheckoutValues = PaymentChoice & {
 
 type PlacedOrder = AnswerOf<'/api/v1/portal/orders', 'post'>;
 
-interface CheckoutFormProps {
+export interface CheckoutFormProps {
   product: StoreProductDetail;
   selection: Selection;
   quote: ReturnType<typeof useQuote>;
@@ -38,7 +38,10 @@ interface CheckoutFormProps {
   onUseCredit: (useCredit: boolean) => void;
 }
 
-/** Places the order and, where the payment method can, pays at once. Either way its own page takes over from here. */
+/**
+ * For whoever may order: places the order and, where the payment method can, pays at once. Either way its own page takes
+ * over from here.
+ */
 export function CheckoutForm(props: CheckoutFormProps) {
   const { ways, error, retry } = useWaysToPay();
   if (error) return <PageError error={error} onRetry={retry} />;
@@ -51,10 +54,9 @@ export function CheckoutForm(props: CheckoutFormProps) {
 
 function Form({ product, selection, quote, useCredit, onUseCredit, ways }: CheckoutFormProps & { ways: WaysToPay }) {
   const { shop } = useSession();
-  const refusal = useRightRefusal()('billing');
   const navigate = useNavigate();
   const attempt = useAttempt();
-  const credit = useApiQuery('/api/v1/portal/credit', {}, { enabled: refusal === null });
+  const credit = useApiQuery('/api/v1/portal/credit', {});
   const balance = credit.data?.balances.find(({ currency }) => currency === product.currency)?.amountMinor ?? 0;
 
   const nothingDue = quote.data?.dueMinor === 0;
@@ -102,7 +104,7 @@ function Form({ product, selection, quote, useCredit, onUseCredit, ways }: Check
 
   const due = quote.data ? ` · ${formatMoney(quote.data.dueMinor, quote.data.currency)}` : '';
   return (
-    <FormShell form={form} submitLabel={`Place order${due}`} submitRefusal={refusal}>
+    <FormShell form={form} submitLabel={`Place order${due}`}>
       <Stack gap="lg">
         {product.orderFields.length > 0 && (
           <Section title="Details" description="What the server needs to know to set this up.">

@@ -13,11 +13,11 @@ interface ProgressPaymentProps {
 
 /** What stands between an order and its start: how to transfer the money, why a card was declined, another try. */
 export function ProgressPayment(props: ProgressPaymentProps) {
-  const refusal = useRightRefusal()('billing');
-  if (refusal === null) return <Payment {...props} />;
+  const mayPay = useRightRefusal()('billing') === null;
+  if (mayPay) return <Payment {...props} />;
   return (
     <Notice tone="warn" title="This order waits for its payment">
-      {refusal}
+      It goes on once somebody with billing rights has paid it.
     </Notice>
   );
 }

@@ -5,7 +5,7 @@ import { RequireCustomer, RequireStaff } from './guards.tsx';
 import { ButtonLink } from './links.tsx';
 import { PageTrouble } from './page-trouble.tsx';
 import { portalNavFor, portalRefusal } from './portal-navigation.ts';
-import { useSession } from './session.tsx';
+import { useRightRefusal, useSession } from './session.tsx';
 import { type NavSection, SideShell } from './side-shell.tsx';
 
 /** The customer's own pages. */
@@ -17,21 +17,24 @@ export const PortalShell = () => (
 
 const CustomerFrame = () => {
   const session = useSession();
+  const mayOrder = useRightRefusal()('billing') === null;
   const refused = portalRefusal(session, useLocation().pathname);
   return (
     <SideShell
       label="Your account"
       nav={portalNavFor(session)}
       tools={
-        <ButtonLink
-          href="/"
-          variant="light"
-          size="sm"
-          leftSection={<IconShoppingBag size={16} aria-hidden />}
-          visibleFrom="xs"
-        >
-          Order more
-        </ButtonLink>
+        mayOrder && (
+          <ButtonLink
+            href="/"
+            variant="light"
+            size="sm"
+            leftSection={<IconShoppingBag size={16} aria-hidden />}
+            visibleFrom="xs"
+          >
+            Order more
+          </ButtonLink>
+        )
       }
     >
       {refused ? <PageTrouble icon={IconLock} {...refused} /> : <Outlet />}
