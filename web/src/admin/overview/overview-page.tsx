@@ -1,20 +1,16 @@
-import { Group, SimpleGrid, Stack, Text } from '@mantine/core';
+import { SimpleGrid, Stack } from '@mantine/core';
 import { useApiQuery } from '../../api/client.ts';
 import type { Api } from '../../api/types.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { TextLink } from '../../ui/links.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useSession } from '../../ui/session.tsx';
-import { StateBadge } from '../../ui/state-badge.tsx';
-import { Day, Moment, Seconds } from '../../ui/time.tsx';
+import { Day, Seconds } from '../../ui/time.tsx';
 import { Loaded } from '../shared/loaded.tsx';
-import { ACTION_WORDS } from '../shared/words.ts';
 import { ComingAndGoing } from './coming-and-going.tsx';
 import { HealthTiles } from './health-tiles.tsx';
 import { MoneyNow } from './money-now.tsx';
-import { RecentOrders } from './recent-orders.tsx';
+import { RecentOperations, RecentOrders } from './recent.tsx';
 import { WaitsForYou } from './waits-for-you.tsx';
 import { Week } from './week.tsx';
 
@@ -74,44 +70,6 @@ function ShopNow({ overview }: { overview: Api<'Overview'> }) {
           ['Last night done', overview.nightDone === null ? 'None yet' : <Day key="night" day={overview.nightDone} />],
         ]}
       />
-    </Section>
-  );
-}
-
-function RecentOperations({ operations }: { operations: Api<'Overview'>['recentOperations'] }) {
-  return (
-    <Section
-      title="Recent operations"
-      actions={
-        <TextLink href="/admin/operations" size="sm" underline="hover">
-          All operations
-        </TextLink>
-      }
-    >
-      {operations.length === 0 ? (
-        <EmptyState title="Nothing has run yet" text="The first paid order shows up here, step by step." />
-      ) : (
-        <Stack gap={0}>
-          {operations.map((operation) => (
-            <Group key={operation.id} justify="space-between" py={8} wrap="nowrap" gap="sm">
-              <Stack gap={0} miw={0}>
-                <TextLink href={`/admin/operations/${operation.id}`} size="sm" fw={500} truncate underline="hover">
-                  {operation.domain}
-                </TextLink>
-                <Text size="xs" c="dimmed">
-                  {ACTION_WORDS[operation.action]}, <Moment at={operation.createdAt} />
-                  {operation.seconds !== null && (
-                    <>
-                      , took <Seconds seconds={operation.seconds} />
-                    </>
-                  )}
-                </Text>
-              </Stack>
-              <StateBadge state={operation.state} />
-            </Group>
-          ))}
-        </Stack>
-      )}
     </Section>
   );
 }
