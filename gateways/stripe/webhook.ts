@@ -1,6 +1,7 @@
 /** What Stripe tells by itself. It only names what to ask after; nothing in it is believed beyond that. */
-import { type GatewayNotice, Refused } from '@hostwright/sdk';
+import { type Dispute, type GatewayNotice, Refused } from '@hostwright/sdk';
 import { Stripe } from 'stripe';
+import { fromStripe } from './amount.ts';
 import { askOrMissing, stripeApi } from './api.ts';
 import { PAYMENT, REFUND } from './marks.ts';
 import type { Asked } from './settings.ts';
@@ -118,15 +119,24 @@ async function aboutRefund(
   });
 }
 
-const OPENED = {
+type DisputeState = Dispute['state'];
+interface Words {
+  kind: string;
+  message: string;
+  whatToDo: string;
+  dispute?: Dispute;
+}
+
+const OPENED: Words & { state: DisputeState } = {
+  state: 'open',
   kind: 'payment_disputed',
   message: 'The customer disputes this payment at their bank; Stripe has taken the money back for now.',
   whatToDo:
     'Answer the dispute in the Stripe dashboard before its deadline, and look at what the customer still uses. Do not refund it as well.',
 };
 
-/** By Stripe's state of a dispute; others say nothing new. */
-const DISPUTES: Record<string, Parameters<typeof trouble>[2]> = {
+/** By Stripe's state of a dispute; others say nothing new. One without a state of ours has taken no money. */
+const DISPUTES: Record<string, Words & { state?: DisputeState }> = {
   needs_response: OPENED,
   under_review: OPENED,
   warning_needs_response: {
@@ -136,11 +146,13 @@ const DISPUTES: Record<string, Parameters<typeof trouble>[2]> = {
       'Answer it in the Stripe dashboard before its deadline, or refund the payment: else it may become a dispute.',
   },
   won: {
+    state: 'won',
     kind: 'dispute_won',
     message: 'The dispute of this payment is decided for the shop; Stripe has given the money back.',
     whatToDo: 'Nothing has to be done.',
   },
   lost: {
+    state: 'lost',
     kind: 'dispute_lost',
     message: 'The dispute of this payment is lost: the customer has the money back.',
     whatToDo:
@@ -149,15 +161,19 @@ const DISPUTES: Record<string, Parameters<typeof trouble>[2]> = {
 };
 
 async function aboutDispute(call: Asked, dispute: Stripe.Dispute): Promise<Notice | undefined> {
-  const words = DISPUTES[dispute.status];
-  return words && trouble(call, dispute.payment_intent, words);
+  const known = DISPUTES[dispute.status];
+  if (!known) return undefined;
+  const { state, ...words } = known;
+  const currency = dispute.currency.toUpperCase();
+  const about = { amountMinor: fromStripe(dispute.amount, currency), currency, reason: dispute.reason };
+  return trouble(call, dispute.payment_intent, { ...words, ...(state && { dispute: { state, ...about } }) });
 }
 
 /** Disputes and refunds do not carry the shop's marks, so the payment they are about is asked for. */
 async function trouble(
   call: Asked,
   intent: string | Stripe.PaymentIntent | null,
-  words: { kind: string; message: string; whatToDo: string },
+  words: Words,
 ): Promise<Notice | undefined> {
   if (intent === null) return undefined;
   const id = typeof intent === 'object' ? intent.id : intent;

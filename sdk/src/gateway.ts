@@ -81,8 +81,18 @@ export type GatewayNotice = {
   | { about: 'refund'; idempotencyKey: string }
   | { about: 'saved'; customerReference: string }
   /** For staff: a dispute, a refund made elsewhere. `kind` is stable and snake_case. */
-  | { about: 'trouble'; idempotencyKey: string; kind: string; message: string; whatToDo: string }
+  | { about: 'trouble'; idempotencyKey: string; kind: string; message: string; whatToDo: string; dispute?: Dispute }
 );
+
+/** A customer says at their bank that they do not want to have paid. `open`: the provider has taken the money back for now. */
+export interface Dispute {
+  state: 'open' | 'won' | 'lost';
+  amountMinor: bigint;
+  /** ISO 4217, upper case. */
+  currency: string;
+  /** In the provider's words. */
+  reason: string;
+}
 
 /** What came of trying settings out: each line is a sentence for staff. */
 export interface SettingsTest {

@@ -404,6 +404,41 @@ describe('webhooks', () => {
     await shop.settle();
     expect(await shop.alerts()).toEqual(expect.arrayContaining(['payment_disputed', 'refunded_elsewhere']));
   });
+
+  test.each([
+    'won',
+    'lost',
+  ] as const)('a payment is marked as disputed, and then as %s; the books wait for staff', async (end) => {
+    const { customerId, invoiceId } = await unpaid();
+    await shop.pay(customerId, invoiceId);
+    await shop.settle();
+    const [payment] = await shop.payments(invoiceId);
+    expect(payment).toMatchObject({ state: 'settled', disputeState: null, disputedAt: null });
+    const disputeId = shop.stripe.dispute(payment?.reference ?? '');
+    await shop.settle();
+    const about = { state: 'settled', disputeMinor: 1000n, disputeReason: 'fraudulent', disputedAt: shop.clock.now() };
+    expect(await shop.payments(invoiceId)).toMatchObject([{ ...about, disputeState: 'open' }]);
+    expect((await shop.show(invoiceId)).payments).toMatchObject([{ ...about, disputeState: 'open' }]);
+
+    shop.clock.advance({ minutes: 10 });
+    shop.stripe.closeDispute(disputeId, end);
+    await shop.settle();
+    expect(await shop.payments(invoiceId)).toMatchObject([{ ...about, disputeState: end }]);
+    expect(await state(invoiceId)).toBe('paid');
+    expect(await shop.alerts()).toContain(`dispute_${end}`);
+  });
+
+  test('told in another order, what is decided is not opened again', async () => {
+    const { customerId, invoiceId } = await unpaid();
+    await shop.pay(customerId, invoiceId);
+    await shop.settle();
+    const [payment] = await shop.payments(invoiceId);
+    shop.stripe.webhooks.deliver('hold');
+    shop.stripe.closeDispute(shop.stripe.dispute(payment?.reference ?? ''), 'lost');
+    await shop.stripe.webhooks.release({ order: 'reversed' });
+    await shop.settle();
+    expect(await shop.payments(invoiceId)).toMatchObject([{ disputeState: 'lost' }]);
+  });
 });
 
 describe('saved cards', () => {

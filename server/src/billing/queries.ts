@@ -143,6 +143,10 @@ export async function invoicePayments(db: Db, invoiceId: string) {
       'message',
       'receivedOn',
       'createdAt',
+      'disputeState',
+      'disputeMinor',
+      'disputeReason',
+      'disputedAt',
       selectFrom('refund')
         .select((refund) => refund.fn.sum<string>('refund.amountMinor').as('sum'))
         .whereRef('refund.paymentId', '=', 'payment.id')

@@ -23,6 +23,14 @@ const invoiceSummary = z
   })
   .openapi('InvoiceSummary');
 
+/** What a provider says of a payment that its customer disputes; all null when nobody does. */
+export const disputeOut = {
+  disputeState: z.enum(['open', 'won', 'lost']).nullable(),
+  disputeMinor: minor.nullable(),
+  disputeReason: z.string().nullable(),
+  disputedAt: instant.nullable(),
+};
+
 export const invoiceOut = invoiceSummary
   .extend({
     billTo: z.object({
@@ -61,6 +69,7 @@ export const invoiceOut = invoiceSummary
         message: z.string(),
         receivedOn: day.nullable(),
         createdAt: instant,
+        ...disputeOut,
       }),
     ),
     creditAppliedMinor: minor.openapi({ description: 'The part of `paidMinor` that came from credit.' }),

@@ -18,6 +18,7 @@ const EVENTS: Record<EventType, string> = {
   'payment.action_needed': 'Payment to be confirmed with the bank',
   'payment.abandoned': 'Payment left unfinished',
   'payment.given_up': 'Payment given up',
+  'payment.disputed': 'Payment disputed at the bank',
   'payment.refunded': 'Payment refunded',
   'payment_method.saved': 'Payment method saved',
   'payment_method.removed': 'Payment method removed',

@@ -432,6 +432,10 @@ export interface Payment {
   createdAt: Timestamp;
   currency: string;
   customerId: string;
+  disputedAt: Timestamp | null;
+  disputeMinor: Int8 | null;
+  disputeReason: string | null;
+  disputeState: string | null;
   feeMinor: Generated<Int8>;
   gatewayId: string;
   handle: string | null;

@@ -29,6 +29,8 @@ export interface EventMap {
   'payment.abandoned': { paymentId: string; invoiceId: string; customerId: string };
   /** Staff stopped waiting for one whose end nobody could tell. */
   'payment.given_up': { paymentId: string; invoiceId: string; customerId: string };
+  /** Opened, won or lost at the customer's bank. */
+  'payment.disputed': { paymentId: string; invoiceId: string; customerId: string };
   'payment.refunded': { paymentId: string; refundId: string; customerId: string };
   'payment_method.saved': { paymentMethodId: string; customerId: string };
   'payment_method.removed': { paymentMethodId: string; customerId: string };

@@ -59,6 +59,10 @@ export const paymentsWithParties = (db: Db) =>
       'payment.receivedOn',
       'payment.createdAt',
       'payment.settledAt',
+      'payment.disputeState',
+      'payment.disputeMinor',
+      'payment.disputeReason',
+      'payment.disputedAt',
       selectFrom('refund')
         .select((refund) => refund.fn.sum<string>('refund.amountMinor').as('sum'))
         .whereRef('refund.paymentId', '=', 'payment.id')

@@ -5,6 +5,7 @@ import { type Context, type TransactionContext, withTrace } from '../kit/context
 import { Invalid, NotFound } from '../kit/errors.ts';
 import { CHARGE_TIMEOUT_SECONDS } from './charge-window.ts';
 import { findGateway } from './gateway-settings.ts';
+import { markDisputed } from './mark-disputed.ts';
 import { resolvePaymentJob } from './resolve-payment.job.ts';
 import { resolveRefundJob } from './resolve-refund.job.ts';
 import { syncSavedMethodsJob } from './sync-saved-methods.job.ts';
@@ -84,11 +85,15 @@ async function whatFollows(
     }
     case 'trouble': {
       const payment = await paymentByKey(tx, gatewayId, notice.idempotencyKey);
-      const { kind, message, whatToDo } = notice;
+      const { kind, message, whatToDo, dispute } = notice;
       if (!payment) return undefined;
       const named = `${message} (Payment ${payment.number ?? payment.id}.)`;
       const subject = { kind: 'payment', id: payment.id };
-      return () => raiseAlert(traced(tx, payment), { kind, subject, message: named, whatToDo });
+      return async () => {
+        const about = traced(tx, payment);
+        if (dispute) await markDisputed(about, payment.id, dispute);
+        await raiseAlert(about, { kind, subject, message: named, whatToDo });
+      };
     }
     default:
       return notice satisfies never;

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { invoiceOut } from '../billing/schemas.ts';
+import { disputeOut, invoiceOut } from '../billing/schemas.ts';
 import { endpoint } from '../kit/endpoint.ts';
 import {
   currency,
@@ -36,6 +36,7 @@ const paymentOut = z
     receivedOn: day.nullable(),
     createdAt: instant,
     settledAt: instant.nullable(),
+    ...disputeOut,
   })
   .openapi('Payment');
 

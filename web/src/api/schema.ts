@@ -3375,6 +3375,12 @@ export interface components {
                 receivedOn: string | null;
                 /** Format: date-time */
                 createdAt: string;
+                /** @enum {string|null} */
+                disputeState: "open" | "won" | "lost" | null;
+                disputeMinor: number | null;
+                disputeReason: string | null;
+                /** Format: date-time */
+                disputedAt: string | null;
             }[];
             /** @description The part of `paidMinor` that came from credit. */
             creditAppliedMinor: number;
@@ -3457,6 +3463,12 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             settledAt: string | null;
+            /** @enum {string|null} */
+            disputeState: "open" | "won" | "lost" | null;
+            disputeMinor: number | null;
+            disputeReason: string | null;
+            /** Format: date-time */
+            disputedAt: string | null;
         };
         Gateway: {
             id: string;

@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Day, Instant, Moment } from '../../ui/time.tsx';
+import { DisputeFacts } from '../payments/dispute-facts.tsx';
 import { DialogButton } from '../shared/dialog-button.tsx';
 import { ListTable } from '../shared/list-table.tsx';
 import { Loaded } from '../shared/loaded.tsx';
@@ -81,7 +82,16 @@ function InvoiceDetail({ invoice }: { invoice: Invoice }) {
               { key: 'gateway', header: 'Through', cell: (payment) => payment.gatewayName },
               { key: 'state', header: 'State', cell: (payment) => <StateBadge state={payment.state} /> },
               { key: 'reference', header: 'Reference', cell: (payment) => payment.reference ?? '–' },
-              { key: 'message', header: 'Message', cell: (payment) => payment.message || '–' },
+              {
+                key: 'message',
+                header: 'Message',
+                cell: (payment) =>
+                  payment.disputedAt ? (
+                    <DisputeFacts dispute={payment} currency={invoice.currency} />
+                  ) : (
+                    payment.message || '–'
+                  ),
+              },
               { key: 'when', header: 'When', cell: (payment) => <Moment at={payment.createdAt} /> },
               {
                 key: 'amount',

@@ -16,6 +16,7 @@ import { Loaded } from '../shared/loaded.tsx';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
 import { CustomerLink, InvoiceLink } from '../shared/room-links.tsx';
 import { useRouteId } from '../shared/use-route-id.ts';
+import { DisputeFacts } from './dispute-facts.tsx';
 import { GiveUpForm } from './give-up-form.tsx';
 import { RefundForm } from './refund-form.tsx';
 import { REFUND_TARGET_WORDS } from './refund-words.ts';
@@ -72,6 +73,10 @@ function PaymentDetail({ payment }: { payment: Payment }) {
               ['Reference', payment.reference],
               ['Message', payment.message],
               ['Received on', <Day key="received" day={payment.receivedOn} />],
+              [
+                'Disputed',
+                payment.disputedAt && <DisputeFacts key="dispute" dispute={payment} currency={payment.currency} />,
+              ],
               ['Begun', <Instant key="created" at={payment.createdAt} />],
               ['Settled', <Instant key="settled" at={payment.settledAt} />],
             ]}
