@@ -13,6 +13,7 @@ import { addCustomer } from './add-customer.ts';
 import { changeEmail } from './change-email.ts';
 import { changeUser } from './change-user.ts';
 import { confirmEmail } from './confirm-email.ts';
+import { correctEmail } from './correct-email.ts';
 import { forgotPassword } from './forgot-password.ts';
 import { endImpersonation, impersonateCustomer } from './impersonate-customer.ts';
 import { inviteUser, withdrawUserInvitation } from './invite-user.ts';
@@ -86,6 +87,10 @@ export function customerRoutes(add: AddRoute): void {
   add(schemas.writeCustomer, async (ctx, { params, body }) =>
     asCustomer(ctx.db, await writeCustomer(ctx, { customerId: params.id, profile: body })),
   );
+  add(schemas.correctEmail, async (ctx, { params, body }) => {
+    await correctEmail(ctx, { ...body, customerId: params.id });
+    return asCustomer(ctx.db, await readCustomer(ctx, { customerId: params.id }));
+  });
 
   userRoutes(add);
 }

@@ -403,3 +403,15 @@ export const writeCustomer = endpoint({
   body: profileShape,
   ok: customerOut,
 });
+export const correctEmail = endpoint({
+  method: 'put',
+  path: '/customers/{id}/email',
+  tag,
+  access: 'customers:write',
+  inPerson: true,
+  limit: invitationLimit,
+  summary: 'Put the address of a customer right for whom nobody signs in yet; a link goes to the new one',
+  params: idParams,
+  body: z.object({ email: emailAddress }),
+  ok: customerOut,
+});

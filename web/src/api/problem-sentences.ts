@@ -21,6 +21,7 @@ export const SENTENCES: Record<string, string> = {
   wrong_credentials: 'That e-mail address and password do not belong together.',
   login_disabled: 'This login has been disabled. Please ask whoever runs the shop.',
   email_taken: 'There is already an account with this e-mail address.',
+  customer_has_users: 'Somebody signs in for this customer already; they change their address themselves.',
   token_invalid: 'This link is no longer valid. Please ask for a new one.',
   permission_missing: 'Your role does not allow this.',
   customers_only: 'This is for customers. You are signed in as staff.',

@@ -7,12 +7,14 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { notifyProblem, notifySuccess } from '../../ui/notify.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Moment } from '../../ui/time.tsx';
+import { DialogButton } from '../shared/dialog-button.tsx';
 import { ListTable } from '../shared/list-table.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
 import { SecondFactor } from '../shared/second-factor.tsx';
 import { SessionsButton } from '../shared/sessions-dialog.tsx';
 import { CUSTOMER_ROLE_WORDS } from '../shared/words.ts';
+import { CorrectEmailForm } from './correct-email-form.tsx';
 
 /** Who signs in for a customer. */
 export function CustomerUsers({ customer }: { customer: Api<'Customer'> }) {
@@ -81,7 +83,14 @@ export function CustomerUsers({ customer }: { customer: Api<'Customer'> }) {
                 icon={IconUser}
                 title="Nobody has come yet"
                 text={`A link to choose a password was mailed to ${customer.email}. It works for a week.`}
-                action={<SendLinkButton customer={customer} refusal={refusal} />}
+                action={
+                  <Group gap="xs" justify="center">
+                    <DialogButton size="xs" label="Correct the address" refusal={refusal}>
+                      {(close) => <CorrectEmailForm customer={customer} onDone={close} />}
+                    </DialogButton>
+                    <SendLinkButton customer={customer} refusal={refusal} />
+                  </Group>
+                }
               />
             }
           />
