@@ -1,4 +1,6 @@
 /** What browsers and programs are told and held to, whatever they ask for. docs/security-checklist.md names these tests. */
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Door, openDoor, PASSWORD } from '../../test/door.ts';
 
@@ -148,4 +150,25 @@ test('a reset is mailed a few times and then refused where it is asked for', asy
   const ask = () => somebody.send('POST', '/api/v1/forgot-password', { email });
   for (let attempt = 0; attempt < 5; attempt += 1) expect((await ask()).status).toBe(204);
   expect((await ask()).body).toMatchObject({ code: 'too_many_attempts', details: { retryAfterSeconds: 900 } });
+});
+
+test('the security checklist names tests that exist', () => {
+  const root = path.join(import.meta.dirname, '../../..');
+  const files = globSync('{server,sdk,modules,gateways}/**/*.test.ts', {
+    cwd: root,
+    exclude: (file) => file.includes('node_modules'),
+  });
+  const tests = files.map((file) => readFileSync(path.join(root, file), 'utf8')).join('\n');
+  const isTitle = (text: string) => [`'${text}'`, `"${text}"`].some((quoted) => tests.includes(quoted));
+  const rows = readFileSync(path.join(root, 'docs/security-checklist.md'), 'utf8').matchAll(/^\| \d.* \| (.+) \|$/gm);
+  const named = [...rows].map(([, cell = '']) => cell).filter((cell) => !cell.startsWith('`'));
+  expect(named.length).toBeGreaterThan(30);
+  // A title may itself hold what stands between two.
+  const unknown = named.map((cell) =>
+    cell.split('; ').reduce((open, part) => {
+      const title = open ? `${open}; ${part}` : part;
+      return isTitle(title) ? '' : title;
+    }, ''),
+  );
+  expect(unknown.filter((title) => title !== '')).toEqual([]);
 });
