@@ -39,6 +39,25 @@ test('columns are camelCase, keys inside json are left alone', async () => {
   expect(rows).toEqual([{ totalMinor: 1, remoteData: { inner_key: 1 } }]);
 });
 
+test('queries of one transaction wait for one another, however they are asked: the driver warns when they do not', async () => {
+  const warnings: string[] = [];
+  const note = ({ message }: Error) => warnings.push(message);
+  process.on('warning', note);
+  try {
+    await opened.db
+      .transaction()
+      .execute((tx) => Promise.all([1, 2, 3, 4].map((number) => sql`select ${number}::int4`.execute(tx))));
+    const client = await opened.pool.connect();
+    expect(warnings).toEqual([]);
+    // The warning this looks for is there: the driver gives it once per process.
+    await Promise.all([1, 2, 3].map((number) => client.query('select $1::int4', [number])));
+    client.release();
+    expect(warnings).toEqual([expect.stringContaining('already executing a query')]);
+  } finally {
+    process.off('warning', note);
+  }
+});
+
 test('queries are not compiled, and options of the connection are kept', async () => {
   const other = openDb({ ...database.connection, options: '-c statement_timeout=1234' }, { applicationName: 'worker' });
   try {
