@@ -17,6 +17,7 @@ export function ImpersonationBanner() {
       await beginAnew(`/admin/customers/${customerId}`, () => send('delete', '/api/v1/impersonation', {}));
     } catch (error) {
       notifyProblem(error);
+    } finally {
       setEnding(false);
     }
   };

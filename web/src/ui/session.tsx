@@ -64,12 +64,14 @@ export async function startSession(session: Session) {
 
 /**
  * Go on as somebody else, from the address given. Nothing that was asked before is answered to the other, so what is still
- * on its way is dropped and the page loads anew.
+ * on its way is dropped and the page loads anew. It is over only when the browser brings this page back: until the new one
+ * is there, nothing here may be read again as the other.
  */
 export async function beginAnew(address: string, change: () => Promise<unknown>) {
   await queryClient.cancelQueries();
   await change();
   window.location.assign(address);
+  await new Promise((resolve) => window.addEventListener('pageshow', resolve, { once: true }));
 }
 
 /** Ends the session and goes to the store. */
