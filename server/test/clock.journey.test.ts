@@ -426,6 +426,17 @@ test('what cannot be done is told to staff once, harms nothing else, and is done
   expect(await alerts()).toEqual([]);
 });
 
+test('what a night could not do is no trouble any more once it is not due', async () => {
+  await open();
+  const { serviceId } = await world.buys();
+  await world.app.db.updateTable('service').set({ recurringMinor: -500n }).where('id', '=', serviceId).execute();
+  await until('2026-02-22');
+  expect(await alerts()).toEqual([{ kind: 'automation_failed', subjectId: serviceId }]);
+  await spare({ serviceId, exemptions: [{ rung: 'renewal_invoice', until: '2026-02-27', reason: 'A gift' }] });
+  await until('2026-02-23');
+  expect(await alerts()).toEqual([]);
+});
+
 test('services of a customer due on the same day are one invoice, and the rest of it stands when one ends', async () => {
   await open();
   const customer = await world.customer();

@@ -1,5 +1,5 @@
 /** Climbing the ladder for one day: what has reached a rung is found, and each of it done in a transaction of its own. */
-import { closeAlerts, raiseAlert } from '../kit/alerts.ts';
+import { closeAlerts, openSubjects, raiseAlert } from '../kit/alerts.ts';
 import { addDays, startOfDay, today } from '../kit/calendar.ts';
 import type { Context, TransactionContext } from '../kit/context.ts';
 import { Conflict } from '../kit/errors.ts';
@@ -67,16 +67,30 @@ export async function climb(
   input: { runId: string; day: string; only?: RungName | undefined; signal?: AbortSignal | undefined },
 ): Promise<Counts> {
   const counts: Counts = {};
+  const dueNow = new Map<RungName, Set<string>>();
   for await (const { rung, look, due } of reached(ctx, input)) {
     const count = counts[rung.name] ?? { done: 0, postponed: 0, failed: 0 };
     counts[rung.name] = count;
+    if (look.day === look.today) {
+      const ids = dueNow.get(rung.name) ?? new Set();
+      for (const { subjects } of due) for (const { id } of subjects) ids.add(id);
+      dueNow.set(rung.name, ids);
+    }
     for (const one of due) {
       input.signal?.throwIfAborted();
       const outcome = await doOne(ctx, { runId: input.runId, rung, step: look.step, due: one });
       if (outcome !== 'nothing') count[outcome] += 1;
     }
   }
+  for (const [rung, ids] of dueNow) await forgetUndue(ctx, { rung, ids });
   return counts;
+}
+
+/** What an earlier night could not do and is not due any more, since it was paid, spared or ended, is no trouble. */
+async function forgetUndue(ctx: Context, { rung, ids }: { rung: RungName; ids: Set<string> }): Promise<void> {
+  const which = { kind: FAILED_ALERT, cause: rung };
+  const over = (await openSubjects(ctx.db, which)).filter(({ id }) => !ids.has(id));
+  for (const subject of over) await ctx.transaction((tx) => closeAlerts(tx, { ...which, subject }));
 }
 
 async function doOne(
@@ -88,7 +102,7 @@ async function doOne(
       const fresh = await mark(tx, { runId, step, due });
       if (fresh.length === 0) return 'nothing';
       await due.act(tx, fresh);
-      for (const subject of due.subjects) await closeAlerts(tx, { kind: FAILED_ALERT, subject });
+      for (const subject of due.subjects) await closeAlerts(tx, { kind: FAILED_ALERT, cause: rung.name, subject });
       return due.text === '' ? 'nothing' : 'done';
     });
   } catch (error) {

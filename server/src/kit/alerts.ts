@@ -5,6 +5,7 @@
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { TransactionContext } from './context.ts';
+import type { Db } from './db.ts';
 import { record } from './events.ts';
 
 interface Subject {
@@ -59,10 +60,13 @@ export async function raiseAlert(tx: TransactionContext, alert: NewAlert): Promi
 }
 
 /**
- * The reason of a subject's open alerts is gone: of one kind, or of all. An alert that concerns more stays open for the
+ * The reason of a subject's open alerts is gone: of one kind, of that kind for one cause, or of all. An alert that concerns more stays open for the
  * rest. None open is fine.
  */
-export async function closeAlerts(tx: TransactionContext, which: { kind?: string; subject: Subject }): Promise<void> {
+export async function closeAlerts(
+  tx: TransactionContext,
+  which: { subject: Subject } & ({ kind?: string } | { kind: string; cause: string }),
+): Promise<void> {
   let open = tx.db
     .selectFrom('alertSubject')
     .innerJoin('alert', 'alert.id', 'alertSubject.alertId')
@@ -73,7 +77,8 @@ export async function closeAlerts(tx: TransactionContext, which: { kind?: string
     .where('alert.resolvedAt', 'is', null)
     .orderBy('alert.id')
     .forUpdate('alert');
-  if (which.kind !== undefined) open = open.where('alert.kind', '=', which.kind);
+  if ('cause' in which) open = open.where('alert.cause', '=', causeText(which.kind, which.cause));
+  else if (which.kind !== undefined) open = open.where('alert.kind', '=', which.kind);
   const ids = (await open.execute()).map(({ id }) => id);
   if (ids.length === 0) return;
   const now = tx.clock.now();
@@ -110,6 +115,18 @@ async function sayWhatIsLeft(tx: TransactionContext, ids: string[]): Promise<voi
     from (select distinct on (alert_id) * from alert_subject
       where alert_id = any(${ids}::uuid[]) and resolved_at is null order by alert_id, created_at desc) left_over
     where alert.id = left_over.alert_id and alert.resolved_at is null`.execute(tx.db);
+}
+
+/** What the open alert of a cause still concerns. */
+export async function openSubjects(db: Db, { kind, cause }: { kind: string; cause: string }): Promise<Subject[]> {
+  return db
+    .selectFrom('alertSubject')
+    .innerJoin('alert', 'alert.id', 'alertSubject.alertId')
+    .select(['alertSubject.subjectKind as kind', 'alertSubject.subjectId as id'])
+    .where('alert.cause', '=', causeText(kind, cause))
+    .where('alert.resolvedAt', 'is', null)
+    .where('alertSubject.resolvedAt', 'is', null)
+    .execute();
 }
 
 /** A cause was mended: its open alert is over, with all it concerns. None open is fine. */
