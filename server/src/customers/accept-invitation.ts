@@ -4,9 +4,9 @@ import { audit } from '../kit/events.ts';
 import type { Caller } from '../staff/caller.ts';
 import { createLogin } from '../staff/create-login.ts';
 import { insertStaff } from '../staff/insert-staff.ts';
-import { findInvitation, type InvitationRow } from '../staff/invitation.ts';
+import { findInvitation, type InvitationRow, lockInvitation } from '../staff/invitation.ts';
 import { checkNewPassword } from '../staff/new-password.ts';
-import { findToken, invalidToken, spendTokenOf } from '../staff/one-time-token.ts';
+import { findToken, invalidToken, spendToken } from '../staff/one-time-token.ts';
 import { hashPassword } from '../staff/password.ts';
 import { lockStaff } from '../staff/queries.ts';
 import { customerName } from './present.ts';
@@ -34,10 +34,11 @@ export async function acceptInvitation(
   input: { token: string; name: string; password: string; caller: Caller },
 ): Promise<NewSession> {
   const userId = await ctx.transaction(async (tx) => {
-    // Spent first: who has no token gets no hashing done.
-    const { subjectId } = await spendTokenOf(tx, 'invitation', input.token);
-    const invitation = await findInvitation(tx.db, subjectId);
+    const found = await findToken(tx, 'invitation', input.token);
+    const invitation = found && (await lockInvitation(tx.db, found.subjectId));
     if (!invitation) throw invalidToken();
+    // Spent first: who has no token gets no hashing done.
+    await spendToken(tx, 'invitation', input.token);
     await checkNewPassword(tx, { password: input.password, about: [input.name, invitation.email] });
     const passwordHash = await hashPassword(input.password);
     return join(tx, invitation, { name: input.name, passwordHash });

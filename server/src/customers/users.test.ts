@@ -105,6 +105,20 @@ test('two owners who demote each other at once leave one', async () => {
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
 });
 
+test('an invitation that is accepted and taken back at once is one of the two', async () => {
+  const carla = await door.customer();
+  for (const round of [1, 2, 3]) {
+    const email = `at-once-${round}@other.test`;
+    const { id } = (await carla.send('POST', '/api/v1/portal/invitations', { email, role: 'billing' })).body;
+    const accept = { token: tokenTo(email), name: 'Tina', password: PASSWORD };
+    const [accepted, withdrawn] = await Promise.all([
+      door.person().send('POST', '/api/v1/invitations/accept', accept),
+      carla.send('DELETE', `/api/v1/portal/invitations/${id}`),
+    ]);
+    expect([`${accepted.status} ${withdrawn.status}`]).toEqual([accepted.status === 201 ? '201 404' : '422 204']);
+  }
+});
+
 test("a profile names the customer's own login and leaves other owners their names", async () => {
   const carla = await door.customer();
   await join(carla, `tina-${carla.customerId}@other.test`, 'owner');

@@ -30,6 +30,10 @@ export type InvitationRow = Awaited<ReturnType<typeof invitationsOf>>[number];
 /** An open invitation, with the e-mail address it was sent to. */
 export const findInvitation = (db: Db, id: string) => invitationRows(db).where('id', '=', id).executeTakeFirst();
 
+/** The same, for whoever ends it: locked before its token, as everywhere. */
+export const lockInvitation = (db: Db, id: string) =>
+  invitationRows(db).where('id', '=', id).forUpdate().executeTakeFirst();
+
 /**
  * Invite somebody for a week. Inviting the same address again takes the new role and sends another link; the one
  * before stops working.
