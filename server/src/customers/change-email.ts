@@ -15,7 +15,7 @@ import { mailKey } from './send-confirmation.ts';
 const LINK_HOURS = 24;
 
 /**
- * Ask for another address to sign in with. Nothing changes until the link that is mailed there is followed; a second
+ * Ask for another address to sign in with, also when the one so far was never confirmed: it may be misspelt. Nothing changes until the link that is mailed there is followed; a second
  * call makes the link before it worthless. An address that is in use gets no mail, and nothing tells so.
  *
  * @param input.email lower case

@@ -172,7 +172,6 @@ export const changeEmail = endpoint({
   path: '/account/email',
   tag: 'Account',
   access: 'session',
-  confirmedEmail: true,
   summary: 'Mail a link to a new address; following it by `/confirm-email` changes the address to sign in with',
   body: z.object({ email: emailAddress, password: z.string().max(200) }),
 });

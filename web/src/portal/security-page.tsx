@@ -6,7 +6,7 @@ import { Page } from '../ui/page.tsx';
 export const SecurityPage = () => (
   <Page title="Security" subtitle="How you sign in, and where you are signed in." size="lg">
     <Stack gap="lg">
-      <UnconfirmedEmail waits="Until then the address cannot be changed." />
+      <UnconfirmedEmail waits="Should it be wrong, give the right one below." />
       <SecuritySections />
     </Stack>
   </Page>

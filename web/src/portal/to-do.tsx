@@ -21,7 +21,7 @@ export const ToDo = () => {
       ))}
       {data && <Unpaid invoices={data.unpaid.filter(({ charge }) => charge === null)} total={data.unpaidTotal} />}
       {data?.card && <EndingCard card={data.card} />}
-      <UnconfirmedEmail waits="Until then you can order and pay, but not invite anybody, make API keys or change the address." />
+      <UnconfirmedEmail waits="Until then you can order and pay, but not invite anybody or make API keys." />
       {data && <Charged invoices={data.unpaid} />}
       {data?.ending.map((service) => (
         <Ending key={service.id} service={service} />

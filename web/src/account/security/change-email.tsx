@@ -4,12 +4,11 @@ import { send } from '../../api/client.ts';
 import { FormShell, useApiForm } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
-import { useSession, useUnconfirmedRefusal } from '../../ui/session.tsx';
+import { useSession } from '../../ui/session.tsx';
 
 /** The address changes once the link that is mailed to the new one is followed. */
 export function ChangeEmail() {
   const { user } = useSession();
-  const unconfirmed = useUnconfirmedRefusal();
   const [sentTo, setSentTo] = useState<string | null>(null);
   const form = useApiForm({
     initialValues: { email: '', password: '' },
@@ -27,7 +26,7 @@ export function ChangeEmail() {
         </Notice>
       )}
       {!sentTo && (
-        <FormShell form={form} submitLabel="Change e-mail" submitRefusal={unconfirmed}>
+        <FormShell form={form} submitLabel="Change e-mail">
           <TextInput label="New e-mail" type="email" autoComplete="email" {...form.getInputProps('email')} />
           <PasswordInput label="Your password" autoComplete="current-password" {...form.getInputProps('password')} />
         </FormShell>
