@@ -108,8 +108,30 @@ export const PICTURES: Picture[] = [
     go: inList('/admin/orders', 'weber-bikes'),
     phone: true,
   },
+  {
+    name: 'admin-new-order',
+    door: 'admin',
+    title: 'Ordering for a customer',
+    async go(page) {
+      await inList('/admin/customers', 'jonas@')(page);
+      await page.getByRole('link', { name: 'Add order' }).click();
+      await page.getByRole('combobox', { name: 'Product' }).fill('business');
+      await page.getByRole('option', { name: /^Business/ }).click();
+      await page.getByRole('region', { name: 'The order' }).getByText('Total').waitFor();
+    },
+  },
   { name: 'admin-invoices', door: 'admin', title: 'Invoices', go: at('/admin/invoices') },
   { name: 'admin-invoice', door: 'admin', title: 'An invoice', go: inList('/admin/invoices', 'Paula') },
+  {
+    name: 'admin-new-invoice',
+    door: 'admin',
+    title: 'An invoice by hand',
+    async go(page) {
+      await inList('/admin/customers', 'jonas@')(page);
+      await page.getByRole('link', { name: 'Add invoice' }).click();
+      await page.getByLabel('Description').first().fill('Moving a shop from another host');
+    },
+  },
   { name: 'admin-payments', door: 'admin', title: 'Payments', go: at('/admin/payments') },
   {
     name: 'admin-payment',
