@@ -13,14 +13,17 @@ import { watchRuns } from './watch-runs.ts';
 /** Proxies cut connections that say nothing. */
 const HEARTBEAT_MS = 15_000;
 const RECONNECT_MS = 2_000;
+/** Then whoever listens comes back, and is asked again who they are: rights end, and so do sessions. */
+const LONGEST_MS = 120_000;
 /** In one process. Every open stream asks the database again and again. */
 const STREAMS_PER_CALLER = 20;
 
 const open = new Map<string, number>();
 
 /**
- * Ends when everything is final, or when the client goes. A client that comes back to what it has seen already, and that
- * is final, is answered 204, which tells browsers to stay away.
+ * Ends when everything is final, when the client goes, or after two minutes, when browsers come back by themselves. A
+ * client that comes back to what it has seen already, and that is final, is answered 204, which tells browsers to stay
+ * away.
  *
  * @param orderId one the caller may see
  * @throws TooManyRequests `too_many_streams`
@@ -48,7 +51,8 @@ async function tell(ctx: Context, stream: SSEStreamingApi, orderId: string): Pro
   try {
     let last: string | undefined;
     let toldAt = performance.now();
-    while (!stream.aborted) {
+    const endsAt = toldAt + LONGEST_MS;
+    while (!stream.aborted && performance.now() < endsAt) {
       const now = await read(ctx, orderId);
       if (now.id !== last) {
         await stream.writeSSE({ event: 'progress', id: now.id, retry: RECONNECT_MS, data: now.data });
