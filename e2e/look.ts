@@ -19,12 +19,16 @@ export async function look(page: Page, heading: string | RegExp): Promise<void> 
   if (problems.length > 0) throw new Error(`${page.url()} has problems:\n${problems.join('\n')}`);
 }
 
-/** As the system's setting for colours does. Pages of others follow it by themselves; ours say when they have. */
-async function wear(page: Page, scheme: 'light' | 'dark'): Promise<void> {
+/** As the system's setting for colours does. Pages of others follow it by themselves; ours say when they have, and fade over. */
+export async function wear(page: Page, scheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme: scheme });
   await page
     .locator(`html:not([data-mantine-color-scheme]), html[data-mantine-color-scheme=${scheme}]`)
     .waitFor({ state: 'attached' });
+  await page.evaluate(async () => {
+    const fading = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.allSettled(fading.map(({ finished }) => finished));
+  });
 }
 
 /** Nothing is being loaded any more. */

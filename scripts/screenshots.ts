@@ -11,7 +11,7 @@ import type { Browser, Page } from 'playwright-core';
 import { contextOf, type Device, openBrowser, PATIENCE_MS } from '../e2e/browser.ts';
 import { fillShop } from '../e2e/busy-day.ts';
 import { buyStarter, byCard } from '../e2e/checkout.ts';
-import { settled } from '../e2e/look.ts';
+import { settled, wear } from '../e2e/look.ts';
 import { startMailedShop } from '../e2e/mailed-shop.ts';
 import { panelsOf } from '../e2e/panels.ts';
 import { newcomer, OWNER, signIn } from '../e2e/people.ts';
@@ -103,8 +103,7 @@ async function take(page: Page, device: Device, { name }: Pick<Picture, 'name'>)
   await page.locator('.mantine-Notification-root').first().waitFor({ state: 'detached' });
   if (folder) await page.evaluate(() => window.scrollTo(0, 0));
   for (const scheme of ['light', 'dark'] satisfies Scheme[]) {
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.locator(`html[data-mantine-color-scheme=${scheme}]`).waitFor({ state: 'attached' });
+    await wear(page, scheme);
     await settled(page);
     await write(page, `${name}-${device}-${scheme}`);
   }
