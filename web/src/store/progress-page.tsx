@@ -47,7 +47,9 @@ function Progressing({ order, progress }: { order: Order; progress: Progress }) 
         <span aria-live="polite">
           {text}{' '}
           {customerRights.includes('billing') ? (
-            <TextLink href={`/portal/invoices/${order.invoiceId}`}>Invoice {order.invoiceNumber}</TextLink>
+            <TextLink href={`/portal/invoices/${order.invoiceId}`} className="ui-whole">
+              Invoice {order.invoiceNumber}
+            </TextLink>
           ) : (
             `Invoice ${order.invoiceNumber}`
           )}

@@ -8,7 +8,7 @@ import { ButtonLink } from '../../ui/links.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useCan } from '../../ui/session.tsx';
-import { Instant } from '../../ui/time.tsx';
+import { Minute } from '../../ui/time.tsx';
 import { DialogButton } from '../shared/dialog-button.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { useRoleRefusal } from '../shared/role-refusal.ts';
@@ -34,7 +34,7 @@ function CustomerDetail({ customer }: { customer: Api<'Customer'> }) {
       title={customer.name}
       subtitle={
         <>
-          Customer {customer.number}, since <Instant at={customer.createdAt} />
+          Customer {customer.number}, since <Minute at={customer.createdAt} />
         </>
       }
       breadcrumbs={[{ label: 'Customers', href: '/admin/customers' }]}

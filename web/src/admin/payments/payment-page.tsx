@@ -66,7 +66,7 @@ function PaymentDetail({ payment }: { payment: Payment }) {
             rows={[
               ['Amount', money(payment.amountMinor)],
               ['Refunded', payment.refundedMinor > 0 ? money(payment.refundedMinor) : 'Nothing'],
-              ['Fee', payment.feeMinor > 0 && money(payment.feeMinor)],
+              ['Fee', payment.feeMinor > 0 ? money(payment.feeMinor) : null],
               ['Invoice', <InvoiceLink key="invoice" id={payment.invoiceId} name={payment.invoiceNumber} />],
               ['Customer', <CustomerLink key="customer" id={payment.customerId} name={payment.customerName} />],
               ['Through', payment.gatewayName],
