@@ -34,6 +34,7 @@ export interface CardShop extends TestContext {
   stripe: StripeSimulator;
   mails: NewMail[];
   webhookUrl: string;
+  /** With one user, an owner, whose id is the same. */
   customer(): Promise<string>;
   /** An unpaid invoice; 10.00 EUR when not given. */
   invoice(customerId: string, totalMinor?: bigint): Promise<string>;
@@ -97,17 +98,21 @@ export async function openCardShop(): Promise<CardShop> {
     webhookUrl,
     async customer() {
       const id = uuidv7();
-      const times = { createdAt: clock.now(), updatedAt: clock.now() };
+      const email = `${id}@customer.test`;
+      const createdAt = clock.now();
+      const times = { createdAt, updatedAt: createdAt };
+      const name = { firstName: 'Carla', lastName: 'Customer' };
       await app.db
         .insertInto('customer')
-        .values({
-          id,
-          email: `${id}@customer.test`,
-          firstName: 'Carla',
-          lastName: 'Customer',
-          currency: 'EUR',
-          ...times,
-        })
+        .values({ id, email, ...name, currency: 'EUR', ...times })
+        .execute();
+      await app.db
+        .insertInto('loginUser')
+        .values({ id, name: 'Carla', email, ...times })
+        .execute();
+      await app.db
+        .insertInto('customerUser')
+        .values({ customerId: id, userId: id, role: 'owner', createdAt })
         .execute();
       return id;
     },
