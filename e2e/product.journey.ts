@@ -31,7 +31,7 @@ journey('a product is put together, bought with an option, and archived', async 
   const option = options.getByRole('region', { name: 'New option' });
   await option.getByRole('textbox', { name: 'Name' }).fill('Support');
   const support = options.getByRole('region', { name: 'Support' });
-  await support.getByRole('textbox', { name: 'Code' }).fill('support');
+  await support.getByRole('combobox', { name: 'Code' }).fill('support');
   await support.getByLabel('Shown as').fill('By mail');
   await support.getByRole('textbox', { name: 'Value', exact: true }).fill('mail');
   await support.getByRole('button', { name: 'Add value' }).click();
