@@ -11,12 +11,21 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
  */
 export async function look(page: Page, heading: string | RegExp): Promise<void> {
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  await restPointer(page);
   await settled(page);
   const problems = [...(await layoutProblems(page)), ...(await axeProblems(page, 'light'))];
   await wear(page, 'dark');
   problems.push(...(await axeProblems(page, 'dark')));
   await wear(page, 'light');
   if (problems.length > 0) throw new Error(`${page.url()} has problems:\n${problems.join('\n')}`);
+}
+
+/** Whatever came to lie under the pointer by chance would show its tooltip, which hangs beside the page. */
+async function restPointer(page: Page): Promise<void> {
+  await page.mouse.move(0, 0);
+  await page.waitForFunction(
+    () => document.querySelector('[role=tooltip]') === null || document.activeElement?.matches(':focus-visible'),
+  );
 }
 
 /** As the system's setting for colours does. Pages of others follow it by themselves; ours say when they have, and fade over. */
